@@ -1,0 +1,110 @@
+//! `dossier extract`.
+
+use std::error::Error;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use dossier::pipeline::Extractor;
+use dossier::proto::{self, ExtractResponse};
+use dossier::service::Limits;
+use dossier::service::convert::{self, Source};
+use dossier::service::request::{self, Checked, Vocabulary};
+
+use super::{Model, Outcome, chain, cores, json, report};
+
+#[derive(Debug, Args)]
+pub struct Extract {
+    /// Files of plain text in UTF-8; `-` is standard input.
+    #[arg(value_name = "FILE", default_value = "-")]
+    files: Vec<PathBuf>,
+    /// Date or date-time (RFC 3339) that "Monday" is counted from [default: the document's own, where it has one].
+    #[arg(long, value_name = "DATE", default_value = "", hide_default_value = true)]
+    reference_time: String,
+    /// How to print: a table to read, or the JSON of ExtractResponse, one line for each file.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Return relations outside of the catalogue also.
+    #[arg(long)]
+    open: bool,
+    #[command(flatten)]
+    model: Model,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// What the service would refuse for its length is read here.
+const LIMITS: Limits = Limits { max_text_bytes: u32::MAX as usize, max_batch_documents: 1, queue_documents: 1 };
+
+impl Extract {
+    pub fn run(self) -> Outcome {
+        let extractor = self.model.load(cores())?;
+        let json = json::Writer::new()?;
+        let mut out = io::stdout().lock();
+        let mut failed = 0;
+        for (index, file) in self.files.iter().enumerate() {
+            // A file at fault doesn't keep the others from being read.
+            let response = match self.extract(&extractor, file) {
+                Ok(response) => response,
+                Err(error) => {
+                    eprintln!("error: {}: {}", file.display(), chain(&*error));
+                    failed += 1;
+                    continue;
+                }
+            };
+            match self.format {
+                Format::Json => json.write(&response, &mut out)?,
+                Format::Text => {
+                    if index > 0 {
+                        writeln!(out)?;
+                    }
+                    out.write_all(report::text(&response).as_bytes())?;
+                }
+            }
+        }
+        match failed {
+            0 => Ok(()),
+            _ => Err(format!("{failed} of {} files not read", self.files.len()).into()),
+        }
+    }
+
+    fn extract(&self, extractor: &Extractor, file: &Path) -> Result<ExtractResponse, Box<dyn Error>> {
+        let request = proto::ExtractRequest {
+            document: Some(proto::Document {
+                id: file.display().to_string(),
+                text: read(file)?,
+                reference_time: self.reference_time.clone(),
+                ..Default::default()
+            }),
+            options: Some(proto::ExtractOptions { include_open_relations: self.open, ..Default::default() }),
+        };
+        // None of the options names a type.
+        let vocabulary = Vocabulary { entity_types: &[], relation_types: &[] };
+        let Checked { document, options, unit } = request::check(request, &LIMITS, vocabulary)?;
+        let extraction = extractor.extract(&document, &options)?;
+        let source = Source {
+            document_id: &document.id,
+            text: &document.text,
+            unit,
+            features: options.features,
+            model_version: &extractor.info().version,
+        };
+        Ok(convert::response(source, &extraction))
+    }
+}
+
+fn read(file: &Path) -> Result<String, Box<dyn Error>> {
+    let bytes = if file == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        bytes
+    } else {
+        fs::read(file)?
+    };
+    Ok(String::from_utf8(bytes).map_err(|error| format!("not UTF-8 text: {error}"))?)
+}

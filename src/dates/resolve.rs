@@ -1,0 +1,351 @@
+//! From what was read to a point on the calendar, by the reference, the clause's direction and the date last mentioned.
+
+use jiff::civil::{Date, Weekday};
+use jiff::{Span as Length, ToSpan};
+
+use super::expr::{Amount, Anchor, Base, Pick, Unit, Year};
+use super::point::{Point, Unplaced, first_month};
+use super::{Direction, Reference};
+
+/// Days that tell a yearly date's two nearest occurrences apart.
+const FAR: i32 = 270;
+const NEAR: i32 = 95;
+const JUST: i32 = 130;
+const HALF: i32 = 183;
+
+/// All that a moment is resolved against.
+pub(super) struct Context<'a> {
+    pub reference: Option<&'a Reference>,
+    /// The last point mentioned.
+    pub mentioned: Option<Point>,
+    /// The last quarter, half or month mentioned nearby, which "a year earlier" is compared with.
+    pub period: Option<Point>,
+    /// Asked only for what is named without its side of the reference.
+    pub direction: &'a dyn Fn() -> Direction,
+}
+
+impl Context<'_> {
+    fn today(&self) -> Option<Date> {
+        self.reference.map(|r| r.date)
+    }
+
+    /// The point that `base` names; unplaced when it depends on a reference that is missing.
+    pub(super) fn resolve(&self, base: Base) -> Option<Point> {
+        self.place(base)
+            .filter(|p| p.begin().is_some_and(in_calendar))
+            .or_else(|| Some(Point::Unplaced(unplaced(base)?)))
+    }
+
+    fn place(&self, base: Base) -> Option<Point> {
+        Some(match base {
+            Base::Day(date) => Point::Day(date),
+            Base::Year(year) => Point::Year(year),
+            Base::Century(hundreds) => Point::Century(hundreds),
+            Base::Week { year, week } => Point::Week { year, week },
+            Base::Decade { tens, century_given: true } => Point::Decade(tens / 10),
+            // "the '90s" are the last nineties that have begun.
+            Base::Decade { tens, .. } => {
+                let year = self.today().map_or(2000, |t| t.year());
+                let decade = year / 100 * 10 + tens / 10;
+                Point::Decade(if decade * 10 > year { decade - 10 } else { decade })
+            }
+            Base::MonthDay { month, day, year } => {
+                Point::Day(self.in_year(year, |y| Date::new(y, month, day).ok(), Length::new().days(1))?)
+            }
+            Base::Holiday { holiday, year } => {
+                Point::Day(self.in_year(year, |y| holiday.in_year(y), Length::new().days(1))?)
+            }
+            Base::Month { month, year } => {
+                Point::month_of(self.in_year(year, |y| Date::new(y, month, 1).ok(), Length::new().months(1))?)
+            }
+            Base::Quarter { quarter, year } => {
+                let first = |y| Date::new(y, quarter * 3 - 2, 1).ok();
+                Point::Quarter { year: self.in_year(year, first, Length::new().months(3))?.year(), quarter }
+            }
+            Base::Half { half, year } => {
+                let first = |y| Date::new(y, half * 6 - 5, 1).ok();
+                Point::Half { year: self.in_year(year, first, Length::new().months(6))?.year(), half }
+            }
+            Base::Season { season, year } => {
+                let first = |y| Date::new(y, first_month(season), 1).ok();
+                Point::Season { year: self.in_year(year, first, Length::new().months(3))?.year(), season }
+            }
+            Base::Weekday { day, pick, from } => Point::Day(self.weekday(day, pick, from)?),
+            Base::Unit { unit, shift, from } => shifted(self.unit_at(unit, from)?, shift)?,
+            Base::Offset { amount, unit, back, from } => self.offset(amount, unit, back, from)?,
+            Base::Mentioned(unit) => self.mentioned_unit(unit)?,
+            Base::YearEarlier(unit) => shift_years(self.mentioned_unit(unit)?, -1)?,
+            Base::WeekdayDate { weekday, month, day } => Point::Day(self.weekday_date(weekday, month, day)?),
+        })
+    }
+
+    /// The occurrence of a yearly unit that `year` picks; `length` is the unit's.
+    fn in_year(&self, year: Year, first: impl Fn(i16) -> Option<Date>, length: Length) -> Option<Date> {
+        let pick = match year {
+            Year::Given(year) => return first(year),
+            Year::Shift(shift) => {
+                return first(i16::try_from(i32::from(self.today()?.year()) + shift).ok()?);
+            }
+            Year::Pick(pick) => pick,
+        };
+        let today = self.today()?;
+        // A leap day lies up to eight years away.
+        let years = |back: bool| (0..=8).filter_map(move |n| today.year().checked_add(if back { -n } else { n }));
+        let ends_after = |begin: Date| begin.checked_add(length).is_ok_and(|end| end > today);
+        let last = || years(true).filter_map(&first).find(|&d| d <= today);
+        let next = || years(false).filter_map(&first).find(|&d| ends_after(d));
+        match pick {
+            Pick::This => first(today.year()).or_else(last),
+            Pick::Last => years(true).filter_map(&first).find(|&d| !ends_after(d)),
+            Pick::Next => years(false).filter_map(&first).find(|&d| d > today),
+            Pick::Near => self.nearest(today, last(), next(), length),
+        }
+    }
+
+    /// Of the last and the next occurrence, the one that is meant by a name alone.
+    fn nearest(&self, today: Date, last: Option<Date>, next: Option<Date>, length: Length) -> Option<Date> {
+        let (Some(behind), Some(ahead)) = (last, next) else { return last.or(next) };
+        let (ago, away) = (days_between(behind, today), days_between(today, ahead));
+        let under_way = behind.checked_add(length).is_ok_and(|end| end > today);
+        match (self.direction)() {
+            // Reports say so when they go most of a year back.
+            Direction::Past if ago > FAR && away < NEAR && length.get_days() == 1 => Some(ahead),
+            Direction::Past => Some(behind),
+            // What is under way, or has just ended, is nearer than next year's.
+            Direction::Future if under_way => Some(behind),
+            Direction::Future if ago < JUST && away > HALF => Some(behind),
+            Direction::Future => Some(ahead),
+            Direction::Unknown if ago > HALF && away < HALF && length.get_months() < 3 => Some(ahead),
+            Direction::Unknown => Some(behind),
+        }
+    }
+
+    /// The nearest year's day that falls on the weekday; the nearest at all when the two never meet.
+    fn weekday_date(&self, weekday: i8, month: i8, day: i8) -> Option<Date> {
+        let today = self.today()?;
+        let fits = |d: &Date| d.weekday().to_monday_one_offset() == weekday;
+        let near = (-6..=6).filter_map(|n| Date::new(today.year().checked_add(n)?, month, day).ok());
+        near.filter(fits)
+            .min_by_key(|&d| days_between(today, d).abs())
+            .or_else(|| self.in_year(Year::Pick(Pick::Near), |y| Date::new(y, month, day).ok(), Length::new().days(1)))
+    }
+
+    fn weekday(&self, day: i8, pick: Pick, from: Anchor) -> Option<Date> {
+        let mentioned = match (from, self.mentioned) {
+            (Anchor::Mentioned, Some(Point::Day(date))) => Some(date),
+            _ => None,
+        };
+        let today = mentioned.or_else(|| self.today())?;
+        let weekday = Weekday::from_monday_one_offset(day).ok()?;
+        let same = today.weekday() == weekday;
+        let nth = |n| today.nth_weekday(n, weekday).ok();
+        match pick {
+            Pick::Last => nth(-1),
+            Pick::Next => nth(1),
+            Pick::This => week_start(today)?.checked_add(Length::new().days(day - 1)).ok(),
+            Pick::Near if same => Some(today),
+            Pick::Near => match (self.direction)() {
+                Direction::Future => nth(1),
+                Direction::Past | Direction::Unknown => nth(-1),
+            },
+        }
+    }
+
+    /// The unit round the anchor.
+    fn unit_at(&self, unit: Unit, from: Anchor) -> Option<Point> {
+        let date = match from {
+            // The day after a year is not its second of January.
+            Anchor::Mentioned => {
+                let mentioned = self.mentioned.filter(|p| p.unit() <= unit);
+                mentioned.and_then(Point::begin).or_else(|| self.today())
+            }
+            Anchor::Reference => self.today(),
+        }?;
+        containing(date, unit)
+    }
+
+    fn mentioned_unit(&self, unit: Unit) -> Option<Point> {
+        let same = |p: &Point| p.unit() == unit;
+        // "in June 1998 ... later that year"
+        let round = self
+            .mentioned
+            .filter(|p| p.unit() < unit && matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year));
+        let round = round.and_then(Point::begin).and_then(|date| containing(date, unit));
+        self.period.filter(same).or(self.mentioned.filter(same)).or(round).or_else(|| {
+            let now = containing(self.today()?, unit)?;
+            // A quarter spoken of is one that has ended; so is a weekend.
+            match unit {
+                Unit::Quarter | Unit::Weekend => shifted(now, -1),
+                _ => Some(now),
+            }
+        })
+    }
+
+    fn offset(&self, amount: Amount, unit: Unit, back: bool, from: Anchor) -> Option<Point> {
+        let Amount::Count { whole, part, of } = amount else {
+            return None;
+        };
+        let sign = if back { -1 } else { 1 };
+        let count = i32::try_from(whole).ok()?.checked_mul(sign)?;
+        let anchor = match from {
+            Anchor::Mentioned => self.mentioned.filter(|p| p.is_placed()),
+            Anchor::Reference => None,
+        };
+        // "a year earlier" than a quarter is a quarter.
+        if unit == Unit::Year && part == 0 {
+            let period = self.period.filter(|_| from == Anchor::Mentioned || whole == 1);
+            if let Some(period) = period.filter(|p| matches!(p, Point::Quarter { .. } | Point::Half { .. })) {
+                return shift_years(period, count);
+            }
+            if let Some(anchor) = anchor.filter(|p| p.unit() >= Unit::Month && p.unit() < Unit::Year) {
+                return shift_years(anchor, count);
+            }
+        }
+        if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
+            return self.clock_offset(count, part, of, unit, anchor);
+        }
+        let date = anchor.and_then(Point::begin).or_else(|| self.today())?;
+        let mut to = date.checked_add(length(unit, count)?).ok()?;
+        if part > 0 && of > 0 {
+            let days = i64::from(days_in(unit)) * i64::from(part) / i64::from(of) * i64::from(sign);
+            to = to.checked_add(Length::new().try_days(days).ok()?).ok()?;
+        }
+        match (unit, anchor) {
+            (Unit::Week | Unit::Fortnight, Some(Point::Day(_))) => Some(Point::Day(to)),
+            (Unit::Fortnight, _) => Some(Point::week_of(to)),
+            (Unit::Decade | Unit::Century | Unit::Millennium, _) => Some(Point::Year(to.year())),
+            _ => containing(to, unit),
+        }
+    }
+
+    /// Hours and minutes need a time to be counted from; without one, the day is all that is known.
+    fn clock_offset(&self, count: i32, part: u32, of: u32, unit: Unit, anchor: Option<Point>) -> Option<Point> {
+        let from = match anchor {
+            Some(Point::Instant(at)) => at,
+            Some(point) => return point.begin().map(Point::Day),
+            None => {
+                let reference = self.reference?;
+                reference.date.to_datetime(reference.time?)
+            }
+        };
+        let seconds = i64::from(seconds_in(unit));
+        let rest = if of > 0 { seconds * i64::from(part) / i64::from(of) } else { 0 };
+        let total = i64::from(count).checked_mul(seconds)?.checked_add(rest * i64::from(count.signum()))?;
+        let at = from.checked_add(Length::new().try_seconds(total).ok()?).ok()?;
+        in_calendar(at.date()).then_some(Point::Instant(at))
+    }
+}
+
+/// The years that values can be written in.
+fn in_calendar(date: Date) -> bool {
+    (1..=9999).contains(&date.year())
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+fn week_start(date: Date) -> Option<Date> {
+    date.checked_sub(i64::from(date.weekday().to_monday_zero_offset()).days()).ok()
+}
+
+/// The calendar unit that `date` lies in.
+fn containing(date: Date, unit: Unit) -> Option<Point> {
+    if !in_calendar(date) {
+        return None;
+    }
+    let (year, month) = (date.year(), date.month());
+    Some(match unit {
+        Unit::Second | Unit::Minute | Unit::Hour | Unit::Day => Point::Day(date),
+        Unit::Weekend => Point::weekend_of(date),
+        Unit::Week | Unit::Fortnight => Point::week_of(date),
+        Unit::Month => Point::Month { year, month },
+        Unit::Quarter => Point::Quarter { year, quarter: (month - 1) / 3 + 1 },
+        Unit::Half => Point::Half { year, half: (month - 1) / 6 + 1 },
+        Unit::Year => Point::Year(year),
+        Unit::Decade => Point::Decade(year / 10),
+        Unit::Century | Unit::Millennium => Point::Century(year / 100),
+    })
+}
+
+/// The same kind of unit, `shift` units on.
+fn shifted(point: Point, shift: i32) -> Option<Point> {
+    let (begin, unit) = (point.begin()?, point.unit());
+    if let Point::Season { year, season } = point {
+        return Some(Point::Season { year: year.checked_add(i16::try_from(shift).ok()?)?, season });
+    }
+    containing(begin.checked_add(length(unit, shift)?).ok()?, unit)
+}
+
+fn shift_years(point: Point, years: i32) -> Option<Point> {
+    if let Point::Season { .. } = point {
+        return shifted(point, years);
+    }
+    containing(point.begin()?.checked_add(length(Unit::Year, years)?).ok()?, point.unit())
+}
+
+/// `count` units as a span; none when jiff's limits are passed.
+fn length(unit: Unit, count: i32) -> Option<Length> {
+    let count = i64::from(count);
+    let span = Length::new();
+    match unit {
+        Unit::Second => span.try_seconds(count),
+        Unit::Minute => span.try_minutes(count),
+        Unit::Hour => span.try_hours(count),
+        Unit::Day => span.try_days(count),
+        Unit::Week | Unit::Weekend => span.try_weeks(count),
+        Unit::Fortnight => span.try_weeks(count * 2),
+        Unit::Month => span.try_months(count),
+        Unit::Quarter => span.try_months(count * 3),
+        Unit::Half => span.try_months(count * 6),
+        Unit::Year => span.try_years(count),
+        Unit::Decade => span.try_years(count * 10),
+        Unit::Century => span.try_years(count * 100),
+        Unit::Millennium => span.try_years(count * 1000),
+    }
+    .ok()
+}
+
+fn days_in(unit: Unit) -> i32 {
+    match unit {
+        Unit::Week | Unit::Weekend => 7,
+        Unit::Fortnight => 14,
+        Unit::Month => 30,
+        Unit::Quarter => 91,
+        Unit::Half => 182,
+        Unit::Year => 365,
+        Unit::Decade => 3652,
+        Unit::Century => 36524,
+        Unit::Millennium => 365_242,
+        Unit::Day | Unit::Hour | Unit::Minute | Unit::Second => 0,
+    }
+}
+
+fn seconds_in(unit: Unit) -> i32 {
+    match unit {
+        Unit::Hour => 3600,
+        Unit::Minute => 60,
+        _ => 1,
+    }
+}
+
+/// What is known of `base` without a reference; none when nothing is.
+fn unplaced(base: Base) -> Option<Unplaced> {
+    Some(match base {
+        Base::MonthDay { month, day, .. } => Unplaced::MonthDay { month, day },
+        Base::Weekday { day, .. } => Unplaced::Weekday(day),
+        Base::Month { month, .. } => Unplaced::Month(month),
+        Base::Quarter { quarter, .. } => Unplaced::Quarter(quarter),
+        Base::Half { half, .. } => Unplaced::Half(half),
+        Base::Season { season, .. } => Unplaced::Season(season),
+        Base::Decade { tens, .. } => Unplaced::Decade(tens),
+        Base::Holiday { holiday: super::holidays::Holiday::Fixed { month, day }, .. } => {
+            Unplaced::MonthDay { month, day }
+        }
+        Base::Holiday { .. } => Unplaced::Unit(Unit::Day),
+        Base::Unit { unit, .. } | Base::Mentioned(unit) | Base::YearEarlier(unit) => Unplaced::Unit(unit),
+        Base::WeekdayDate { month, day, .. } => Unplaced::MonthDay { month, day },
+        Base::Offset { amount: Amount::Count { .. }, unit, .. } => Unplaced::Unit(unit),
+        Base::Offset { .. } | Base::Day(_) | Base::Year(_) | Base::Century(_) | Base::Week { .. } => return None,
+    })
+}

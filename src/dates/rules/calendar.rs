@@ -1,0 +1,231 @@
+//! Dates by the month's name: "3 May 2021", "May 3", "the 3rd of May", "October 1984", "October".
+
+use jiff::civil::Date;
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Base, Pick, Year};
+use crate::dates::lexer::Case;
+use crate::dates::numbers;
+use crate::dates::rules::years;
+use crate::dates::words::{Term, W};
+
+/// Day, month and year; day and month; month and year; a month alone, the least certain.
+const FULL: f32 = 0.98;
+const DAY: f32 = 0.95;
+const MONTH_YEAR: f32 = 0.95;
+const MONTH: f32 = 0.85;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    date(c).or_else(|| month(c))
+}
+
+/// A date or a month that something before it makes certain: "mid-", "between March and".
+pub(super) fn led(c: Cursor<'_>) -> Option<Match<'_>> {
+    date(c).or_else(|| month(c)).or_else(|| {
+        let (month, end) = month_name(c)?;
+        Match::new(Base::Month { month, year: Year::Pick(Pick::Near) }, end, MONTH)
+    })
+}
+
+/// A day of a named month, with or without its year.
+pub(super) fn date(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (month, day, rest) = month_day(c).or_else(|| day_month(c))?;
+    let (year, end) = year_after(rest).unwrap_or((Year::Pick(Pick::Near), rest));
+    if let Year::Given(year) = year {
+        return Match::new(Base::Day(Date::new(year, month, day).ok()?), end, FULL);
+    }
+    // 29 February exists in some years.
+    Date::new(2000, month, day).ok()?;
+    Match::new(Base::MonthDay { month, day, year }, end, DAY)
+}
+
+/// "May 3", "Dec. 11th".
+fn month_day(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
+    let (month, rest) = month_name(c).or_else(|| lower_month(c))?;
+    let rest = rest.maybe(W::The);
+    let (day, end) = numbers::ordinal(rest).or_else(|| rest.short_number())?;
+    // "May 3.5 million", "March 10,000"
+    let decimal = end.punct('.').is_some_and(|d| end.glued() && d.glued() && matches!(d.term(), Term::Number { .. }));
+    let percent = end.punct('%').is_some();
+    let clock = end.punct(':').is_some_and(|c| c.glued() && matches!(c.term(), Term::Number { .. }));
+    (!decimal && !percent && !clock && (1..=31).contains(&day)).then_some((month, day, end))
+}
+
+/// "3 May", "3rd of May", "the third of May".
+fn day_month(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
+    let start = c.maybe(W::The);
+    let (day, rest) = match numbers::ordinal(start) {
+        Some((day, rest)) => (day, rest.maybe(W::Of)),
+        None => {
+            let (day, rest) = c.short_number()?;
+            (day, rest.maybe_hyphen())
+        }
+    };
+    let (month, end) = month_name(rest).or_else(|| lower_month(rest))?;
+    (1..=31).contains(&day).then_some((month, day, end))
+}
+
+/// A month's name or abbreviation, with its full stop.
+pub(super) fn month_name(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    match c.term() {
+        Term::Month { month, abbr } if c.capital() => {
+            let end = c.next();
+            Some((month, end.punct('.').filter(|_| abbr && end.glued()).unwrap_or(end)))
+        }
+        _ => None,
+    }
+}
+
+/// A month written small, which beside a day is plain; not "may" nor "march".
+fn lower_month(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    match c.term() {
+        Term::Month { month, abbr: false } if !matches!(month, 3 | 5) => Some((month, c.next())),
+        _ => None,
+    }
+}
+
+/// A month with its year, or alone.
+fn month(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (month, rest) = month_name(c)?;
+    if let Some((year, end)) = year_after(rest) {
+        return Match::new(Base::Month { month, year }, end, MONTH_YEAR);
+    }
+    if !is_month_alone(c, rest) {
+        return None;
+    }
+    Match::new(Base::Month { month, year: Year::Pick(Pick::Near) }, rest, MONTH)
+}
+
+/// Whether the month's name stands for the month: not a person ("April Jones") nor a verb ("May I").
+fn is_month_alone(c: Cursor<'_>, rest: Cursor<'_>) -> bool {
+    let Term::Month { month, abbr } = c.term() else {
+        return false;
+    };
+    let led = matches!(
+        c.before(),
+        Term::Fn(
+            W::In
+                | W::Since
+                | W::By
+                | W::Of
+                | W::Until
+                | W::Till
+                | W::From
+                | W::To
+                | W::Between
+                | W::And
+                | W::Or
+                | W::Before
+                | W::After
+                | W::During
+                | W::Through
+                | W::Last
+                | W::Next
+                | W::This
+                | W::Every
+                | W::Each
+                | W::For
+                | W::At
+                | W::Throughout
+                | W::Past
+                | W::Coming
+                | W::Following
+                | W::Into
+                | W::Previous
+        ) | Term::Phase(_)
+            | Term::Approx(_)
+            | Term::Day(_)
+    );
+    // "the March vote"
+    let attributive = c.before() == Term::Fn(W::The) && rest.term() == Term::Other && rest.case() == Case::Lower;
+    let led = led || attributive;
+    if abbr {
+        return led && c.next().punct('.').is_some();
+    }
+    // "Theresa May", "J. August"
+    let named = c.back(1).is_some_and(|b| b.term() == Term::Other && b.case() == Case::Title);
+    // "April Jones", "March Madness"
+    let names = rest.term() == Term::Other && rest.case() == Case::Title && !rest.is("I");
+    match month {
+        3 | 5 => led && !names && c.case() == Case::Title,
+        4 | 6 | 8 => !names && (led || !named),
+        _ => !named || led,
+    }
+}
+
+/// The year that belongs to a date: ", 2023", "2023", "of 1998", "this year", "last year".
+pub(super) fn year_after(c: Cursor<'_>) -> Option<(Year, Cursor<'_>)> {
+    let at = c.hyphen().unwrap_or_else(|| c.maybe_punct(',').maybe(W::Of).maybe(W::In));
+    if let Some((value, end)) = at.digits(4) {
+        let year = i16::try_from(value).ok().filter(|y| (1000..3000).contains(y))?;
+        // "May 3, 2000 people"
+        let counted = at.at > c.at && matches!(end.term(), Term::Other) && end.is("people");
+        let decimal = matches!(end.term(), Term::Punct('.' | ',' | ':')) && end.glued() && end.next().glued();
+        let number = decimal && matches!(end.next().term(), Term::Number { .. });
+        return (!counted && !number).then_some((Year::Given(year), end));
+    }
+    if let Some((year, end)) = years::spelled_year(at) {
+        return Some((Year::Given(i16::try_from(year).ok()?), end));
+    }
+    if let Some(apostrophe) = c.punct('\'') {
+        let (value, end) = apostrophe.digits(2)?;
+        return Some((Year::Given(full_year(value)), end));
+    }
+    let at = c.maybe(W::Of);
+    let shift = match at.term() {
+        Term::Fn(W::Last) => -1,
+        Term::Fn(W::This) => 0,
+        Term::Fn(W::Next) => 1,
+        _ => return None,
+    };
+    let unit = at.next();
+    unit.is("year").then(|| (Year::Shift(shift), unit.next())).filter(|(_, end)| end.possessive().is_none())
+}
+
+/// "'98" is 1998, "'21" is 2021.
+pub(super) fn full_year(two_digits: u32) -> i16 {
+    let year = two_digits.min(99) as i16;
+    if year < 50 { 2000 + year } else { 1900 + year }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn full_dates() {
+        check("Born 3 May 2021 in Rome.", "", &["3 May 2021|DATE|2021-05-03|"]);
+        check("On May 3, 2021, he left.", "", &["May 3, 2021|DATE|2021-05-03|"]);
+        check("On Dec. 11, 2023 it ended.", "", &["Dec. 11, 2023|DATE|2023-12-11|"]);
+        check("the 3rd of May 1998", "", &["the 3rd of May 1998|DATE|1998-05-03|"]);
+        check(
+            "Sent 31-Oct-2014, due february 15.",
+            "2014-12-12",
+            &["31-Oct-2014|DATE|2014-10-31|", "february 15|DATE|2015-02-15|"],
+        );
+        check("On 29 February 2023 nothing happened.", "", &["February 2023|DATE|2023-02|"]);
+    }
+
+    #[test]
+    fn days_of_a_month() {
+        check("The assault of October 7 shocked.", "2023-12-12", &["October 7|DATE|2023-10-07|"]);
+        check("They will meet on February 10.", "2000-01-07", &["February 10|DATE|2000-02-10|"]);
+        check("It closes on December 25.", "", &["December 25|DATE|XXXX-12-25|"]);
+        check("It ended on May 3 last year.", "2023-12-12", &["May 3 last year|DATE|2022-05-03|"]);
+    }
+
+    #[test]
+    fn months() {
+        check("It met in October 1984.", "", &["October 1984|DATE|1984-10|"]);
+        check("For the first time in October, he said.", "2023-12-12", &["October|DATE|2023-10|"]);
+        check("Elections will be held in May.", "1998-03-01", &["May|DATE|1998-05|"]);
+        check("In December sales fell.", "2024-01-10", &["December|DATE|2023-12|"]);
+        check("They met in January this year.", "1998-02-19", &["January this year|DATE|1998-01|"]);
+    }
+
+    #[test]
+    fn names_and_verbs_are_not_months() {
+        check("April Jones and Theresa May may march on. May I? March on!", "2023-12-12", &[]);
+        check("May 3.5 million people", "2023-12-12", &[]);
+    }
+}

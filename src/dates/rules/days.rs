@@ -1,0 +1,254 @@
+//! Days by name: weekdays, today and its neighbours, holidays, and the parts of days.
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Anchor, Base, Expr, Moment, Part, Pick, Unit, Year};
+use crate::dates::lexer::{Case, lex};
+use crate::dates::rules::{calendar, times};
+use crate::dates::words::{Lexicon, Term, W};
+
+const DAY_WORD: f32 = 0.97;
+const WEEKDAY: f32 = 0.93;
+const HOLIDAY: f32 = 0.9;
+const PART: f32 = 0.92;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    part_of_today(c).or_else(|| two_days_off(c)).or_else(|| {
+        let (moment, end, confidence) = day(c)?;
+        let (moment, end) = narrowed(moment, end);
+        Match::new(Expr::Moment(moment), end, confidence)
+    })
+}
+
+/// A day: "Monday", "last Friday", "yesterday", "Thursday, April 6".
+pub(super) fn day(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
+    match c.term() {
+        Term::Day(shift) => {
+            let base = Base::Unit { unit: Unit::Day, shift: i32::from(shift), from: Anchor::Reference };
+            Some((base.into(), c.next(), DAY_WORD))
+        }
+        Term::Weekday { .. } => weekday(c),
+        Term::Fn(W::The | W::Last | W::This | W::Next | W::Past | W::Coming | W::Previous | W::Following) => {
+            picked_weekday(c)
+        }
+        Term::Month { .. } | Term::Number { .. } => {
+            let found = calendar::date(c)?;
+            let Expr::Moment(moment) = found.expr else {
+                return None;
+            };
+            Some((moment, found.end, found.confidence))
+        }
+        _ => None,
+    }
+}
+
+fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
+    let Term::Weekday { day, abbr } = c.term() else {
+        return None;
+    };
+    if abbr && !c.capital() {
+        return None;
+    }
+    let end = c.next();
+    let end = end.punct('.').filter(|_| abbr && end.glued()).unwrap_or(end);
+    if let Some(date) = calendar::date(end.maybe_punct(',')) {
+        let Expr::Moment(moment) = date.expr else {
+            return None;
+        };
+        let base = match moment.base {
+            Base::MonthDay { month, day: of_month, year: Year::Pick(Pick::Near) } => {
+                Base::WeekdayDate { weekday: day, month, day: of_month }
+            }
+            base => base,
+        };
+        return Some((Moment { base, ..moment }, date.end, date.confidence));
+    }
+    // "Sun" and "Sat" alone are words; "the Sunday Times" is a newspaper.
+    let title = c.before() == Term::Fn(W::The)
+        && end.case() == Case::Title
+        && !end.glued()
+        && matches!(end.term(), Term::Other | Term::Fn(W::Times));
+    if abbr && c.next().punct('.').is_none() || title || end.is("Times") && end.capital() {
+        return None;
+    }
+    let base = Base::Weekday { day, pick: Pick::Near, from: Anchor::Reference };
+    Some((base.into(), if abbr { end } else { c.next() }, WEEKDAY))
+}
+
+/// "last Friday", "this past Monday", "next Tuesday".
+fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
+    // "the following Monday"
+    let c = c.maybe(W::The);
+    let from = match c.term() {
+        Term::Fn(W::Following | W::Previous) => Anchor::Mentioned,
+        _ => Anchor::Reference,
+    };
+    let pick = match c.term() {
+        Term::Fn(W::Last | W::Past | W::Previous) => Pick::Last,
+        Term::Fn(W::Next | W::Coming | W::Following) => Pick::Next,
+        _ => match c.next().term() {
+            Term::Fn(W::Past) => Pick::Last,
+            Term::Fn(W::Coming) => Pick::Next,
+            _ => Pick::This,
+        },
+    };
+    let at = c.next().any(&[W::Past, W::Coming]).unwrap_or(c.next());
+    match at.term() {
+        Term::Weekday { day, abbr: false } => Some((Base::Weekday { day, pick, from }.into(), at.next(), WEEKDAY)),
+        _ => None,
+    }
+}
+
+/// A day with what follows: "Monday morning", "Tuesday at 5 p.m.", "yesterday afternoon".
+pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>) {
+    let mut end = c;
+    if let Term::Part { part, plural: false } = c.term() {
+        (moment.part, end) = (Some(part), c.next());
+    }
+    let at = end.punct(',').unwrap_or(end);
+    let at = at.maybe(W::At);
+    if let Some((mut clock, rest)) = times::clock(at) {
+        // "tonight at eight o'clock"
+        let later = match moment.part {
+            Some(Part::Afternoon | Part::Evening) => (1..=11).contains(&clock.hour),
+            Some(Part::Night) => (5..=11).contains(&clock.hour),
+            _ => false,
+        };
+        clock.hour += if later { 12 } else { 0 };
+        (moment.clock, moment.part, end) = (Some(clock), None, rest);
+    }
+    (moment, end)
+}
+
+/// "the day before yesterday", "the day after tomorrow".
+pub(super) fn two_days_off(c: Cursor<'_>) -> Option<Match<'_>> {
+    let at = c.maybe(W::The);
+    let at = at.is("day").then(|| at.next())?;
+    let shift = match (at.term(), at.next().term()) {
+        (Term::Fn(W::Before), Term::Day(-1)) => -2,
+        (Term::Fn(W::After), Term::Day(1)) => 2,
+        _ => return None,
+    };
+    let base = Base::Unit { unit: Unit::Day, shift, from: Anchor::Reference };
+    let (moment, end) = narrowed(base.into(), at.next().next());
+    Match::new(Expr::Moment(moment), end, DAY_WORD)
+}
+
+/// "tonight", "this morning", "last night", "overnight".
+fn part_of_today(c: Cursor<'_>) -> Option<Match<'_>> {
+    let moment = |shift, part, end| {
+        let base = Base::Unit { unit: Unit::Day, shift, from: Anchor::Reference };
+        let (moment, end) = narrowed(Moment { part: Some(part), ..base.into() }, end);
+        Match::new(Expr::Moment(moment), end, PART)
+    };
+    match (c.term(), c.next().term()) {
+        (Term::Tonight(part), _) => moment(0, part, c.next()),
+        (Term::Fn(W::Overnight), _) => moment(0, Part::Night, c.next()),
+        (Term::Fn(W::This), Term::Part { part, plural: false }) => moment(0, part, c.next().next()),
+        (Term::Fn(W::Last), Term::Part { part: part @ (Part::Night | Part::Evening), plural: false }) => {
+            moment(-1, part, c.next().next())
+        }
+        _ => None,
+    }
+}
+
+/// "Christmas", "New Year's Eve 1999", "last Easter".
+pub(super) fn holiday(c: Cursor<'_>) -> Option<Match<'_>> {
+    picked_holiday(c, Pick::Near)
+}
+
+/// The holiday that "last" or "next" picks.
+pub(super) fn picked_holiday(c: Cursor<'_>, pick: Pick) -> Option<Match<'_>> {
+    if !c.capital() {
+        return None;
+    }
+    let lexicon = Lexicon::get();
+    let (holiday, end) = lexicon.holidays.iter().find_map(|(name, holiday)| Some((*holiday, named(c, name)?)))?;
+    // "the Easter Bunny", "a Christmas tree" name no day.
+    let names =
+        end.term() == Term::Other && !end.glued() && (end.case() == Case::Title || c.before() == Term::Fn(W::A));
+    if names || end.glued() && !matches!(end.term(), Term::Punct(_)) {
+        return None;
+    }
+    let (year, end) = calendar::year_after(end).unwrap_or((Year::Pick(pick), end));
+    let (moment, end) = narrowed(Base::Holiday { holiday, year }.into(), end);
+    Match::new(Expr::Moment(moment), end, HOLIDAY)
+}
+
+/// Past `name`, if its words are here.
+fn named<'a>(c: Cursor<'a>, name: &str) -> Option<Cursor<'a>> {
+    if !name.get(..c.str().len()).is_some_and(|head| head.eq_ignore_ascii_case(c.str())) {
+        return None;
+    }
+    let mut at = c;
+    for lexeme in lex(name) {
+        let same = match lexeme.term {
+            Term::Punct(sign) => at.punct(sign).is_some(),
+            _ => at.is(lexeme.span.of(name)),
+        };
+        if !same {
+            return None;
+        }
+        at = at.next();
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn weekdays_are_past_unless_the_clause_looks_ahead() {
+        check("Wang told him on Monday, he said.", "2023-12-12", &["Monday|DATE|2023-12-11|"]);
+        check("They will meet on Friday.", "2023-12-12", &["Friday|DATE|2023-12-15|"]);
+        check("He spoke Tuesday.", "2023-12-12", &["Tuesday|DATE|2023-12-12|"]);
+        check(
+            "He left last Wednesday and returns next Monday.",
+            "2023-12-12",
+            &["last Wednesday|DATE|2023-12-06|", "next Monday|DATE|2023-12-18|"],
+        );
+        check("It opens on Monday.", "", &["Monday|DATE|XXXX-WXX-1|"]);
+        check("On Thursday, April 6, he left.", "2000-04-09", &["Thursday, April 6|DATE|2000-04-06|"]);
+    }
+
+    #[test]
+    fn day_words_and_parts() {
+        check(
+            "Today, yesterday and tomorrow.",
+            "2023-12-12",
+            &["Today|DATE|2023-12-12|", "yesterday|DATE|2023-12-11|", "tomorrow|DATE|2023-12-13|"],
+        );
+        check(
+            "It struck Monday morning and last night.",
+            "2023-12-12",
+            &["Monday morning|TIME|2023-12-11TMO|", "last night|TIME|2023-12-11TNI|"],
+        );
+        check(
+            "He left yesterday afternoon at 5 p.m.",
+            "2023-12-12",
+            &["yesterday afternoon at 5 p.m.|TIME|2023-12-11T17:00|"],
+        );
+    }
+
+    #[test]
+    fn days_off_and_times_of_night() {
+        check(
+            "He left the day before yesterday and meets her tonight at 8 o'clock.",
+            "2023-12-12",
+            &["the day before yesterday|DATE|2023-12-10|", "tonight at 8 o'clock|TIME|2023-12-12T20:00|"],
+        );
+        check("see you on monday", "2023-12-12", &["monday|DATE|2023-12-11|"]);
+    }
+
+    #[test]
+    fn holidays() {
+        check("He was found on Thanksgiving Day.", "2000-01-07", &["Thanksgiving Day|DATE|1999-11-25|"]);
+        check("On Christmas Day 2021 it snowed.", "", &["Christmas Day 2021|DATE|2021-12-25|"]);
+        check("On New Year’s Eve it closed.", "2023-02-12", &["New Year’s Eve|DATE|2022-12-31|"]);
+    }
+
+    #[test]
+    fn titles_are_not_days() {
+        check("The Sunday Times said the Sun was out and he sat.", "2023-12-12", &[]);
+    }
+}

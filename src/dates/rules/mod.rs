@@ -1,0 +1,106 @@
+//! The grammar: one module a family of expressions, tried by the class of the first lexeme; the longest match wins.
+
+mod calendar;
+mod days;
+mod numeric;
+mod periods;
+mod phases;
+mod quantities;
+mod quarters;
+mod ranges;
+mod references;
+mod sets;
+mod times;
+mod years;
+
+use super::cursor::{Cursor, Match};
+use super::words::{Term, W};
+
+pub(super) use ranges::read;
+
+type Rule = for<'a> fn(Cursor<'a>) -> Option<Match<'a>>;
+
+/// Reads the expression that begins here, if one does.
+pub(super) fn expression<'a>(c: Cursor<'a>) -> Option<Match<'a>> {
+    let rules: &[Rule] = match c.term() {
+        Term::Other | Term::Break | Term::Past | Term::Future | Term::Zone(_) => return None,
+        Term::Punct('\'') => &[years::decade, years::short],
+        Term::Punct(_) => return None,
+        Term::Number { .. } => &[
+            numeric::parse,
+            calendar::parse,
+            times::parse,
+            years::parse,
+            years::decade,
+            years::century,
+            quarters::parse,
+            quantities::parse,
+            sets::times_per,
+        ],
+        Term::Month { .. } => &[calendar::parse, days::holiday],
+        Term::Weekday { .. } => &[days::parse, days::holiday, sets::weekday_parts],
+        Term::Weekdays(_) => &[sets::parse],
+        Term::Unit { .. } => &[quantities::bare_units, quarters::year_earlier, phases::year_end, days::two_days_off],
+        Term::Cardinal(_) => &[years::spelled, quantities::parse, calendar::parse, times::parse, sets::times_per],
+        Term::Ordinal(_) | Term::Second => &[calendar::parse, quarters::parse, years::century],
+        Term::Decade(_) => &[years::decade],
+        Term::Season { .. } => &[periods::season],
+        Term::Part { .. } => &[],
+        Term::Tonight(_) | Term::Day(_) => &[days::parse],
+        Term::Clock { .. } => &[times::parse],
+        Term::Phase(_) => &[phases::parse],
+        Term::Approx(_) => &[quantities::about, times::about],
+        Term::Frequency(_) => &[sets::parse],
+        Term::Vague => &[quantities::parse, sets::times_per],
+        Term::Ref(_) => &[references::parse],
+        Term::Holiday => &[days::holiday],
+        Term::Fn(word) => return function_word(word, c),
+    };
+    longest(rules, c)
+}
+
+fn function_word<'a>(word: W, c: Cursor<'a>) -> Option<Match<'a>> {
+    let rules: &[Rule] = match word {
+        W::The => &[
+            days::two_days_off,
+            days::parse,
+            phases::parse,
+            calendar::parse,
+            years::decade,
+            years::century,
+            years::parse,
+            quarters::parse,
+            periods::parse,
+            periods::season,
+            quantities::parse,
+            references::parse,
+        ],
+        W::A | W::An | W::Another => &[quantities::parse, quarters::parse],
+        W::Last | W::Past | W::Next | W::This | W::That | W::Previous | W::Coming | W::Following => {
+            &[periods::parse, quarters::parse, quantities::parse, days::parse, references::parse]
+        }
+        W::These | W::Recent | W::Future | W::Current | W::Latest | W::Same | W::Upcoming | W::Prior => {
+            &[references::parse, periods::parse, quarters::parse, quantities::parse]
+        }
+        W::Its | W::His | W::Her | W::Their | W::Our | W::My => &[quarters::parse],
+        W::Fiscal | W::Financial | W::Fy | W::Q | W::H => &[quarters::parse, years::fiscal],
+        W::Every | W::Each | W::Once | W::Twice => &[sets::parse, sets::times_per],
+        W::Half => &[quantities::parse],
+        W::More | W::Less | W::At | W::Up | W::No | W::Not => &[quantities::about],
+        W::Earlier | W::Later => &[phases::parse],
+        W::Overnight => &[days::parse],
+        W::Right => &[references::parse],
+        _ => return None,
+    };
+    longest(rules, c)
+}
+
+fn longest<'a>(rules: &[Rule], c: Cursor<'a>) -> Option<Match<'a>> {
+    let mut best: Option<Match<'a>> = None;
+    for found in rules.iter().filter_map(|rule| rule(c)) {
+        if best.is_none_or(|b| found.end.at > b.end.at) {
+            best = Some(found);
+        }
+    }
+    best
+}

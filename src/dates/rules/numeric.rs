@@ -1,0 +1,108 @@
+//! Dates in digits: ISO 8601, slashed and dotted dates, ISO weeks and quarters.
+
+use jiff::civil::Date;
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Base, Expr, Moment, Year};
+use crate::dates::rules::times;
+use crate::dates::words::W;
+
+/// A date of three fields leaves little doubt; a slashed one may be day-first.
+const ISO: f32 = 0.99;
+const SLASHED: f32 = 0.9;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    iso(c).or_else(|| iso_week_or_quarter(c)).or_else(|| slashed(c)).or_else(|| compact(c))
+}
+
+/// "2023-12-11", "2023/12/11", "2023-12-11T09:30".
+fn iso(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (year, rest) = c.digits(4)?;
+    let sign = separator(rest)?;
+    let (month, rest) = rest.next().short_number()?;
+    if separator(rest) != Some(sign) {
+        return None;
+    }
+    let (day, rest) = rest.next().short_number()?;
+    let date = Date::new(i16::try_from(year).ok().filter(|&y| y > 0)?, month, day).ok()?;
+    let mut moment = Moment::from(Base::Day(date));
+    let mut end = rest;
+    if let Some((clock, rest)) = rest.word(W::T).filter(|_| rest.glued()).and_then(times::iso_clock) {
+        (moment.clock, end) = (Some(clock), rest);
+    }
+    Match::new(Expr::Moment(moment), end, ISO)
+}
+
+/// "2023-W49", "2023-Q3", "2023-H1".
+fn iso_week_or_quarter(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (year, rest) = c.digits(4)?;
+    let year = i16::try_from(year).ok()?;
+    let letter = rest.hyphen()?;
+    let (number, end) = letter.next().short_number().filter(|_| letter.next().glued())?;
+    let base = match () {
+        () if letter.word(W::WeekLetter).is_some() && (1..=53).contains(&number) => Base::Week { year, week: number },
+        () if letter.word(W::Q).is_some() && (1..=4).contains(&number) => {
+            Base::Quarter { quarter: number, year: Year::Given(year) }
+        }
+        () if letter.word(W::H).is_some() && (1..=2).contains(&number) => {
+            Base::Half { half: number, year: Year::Given(year) }
+        }
+        () => return None,
+    };
+    Match::new(base, end, ISO)
+}
+
+/// "12/11/2023", "11/02/89", "25.12.2023": month first where both readings are dates, save with dots.
+fn slashed(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (first, rest) = c.short_number()?;
+    let sign = separator(rest)?;
+    let (second, rest) = rest.next().short_number()?;
+    if separator(rest) != Some(sign) {
+        return None;
+    }
+    let at = rest.next();
+    let (year, end) = at.digits(4).or_else(|| at.digits(2).filter(|_| sign == '/'))?;
+    let year = if year < 100 { if year < 50 { 2000 + year } else { 1900 + year } } else { year };
+    let year = i16::try_from(year).ok().filter(|y| (1000..3000).contains(y))?;
+    let (month, day) = if sign == '.' || first > 12 { (second, first) } else { (first, second) };
+    Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
+}
+
+/// "20231211": only where it is a date of this age.
+fn compact(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (value, end) = c.digits(8)?;
+    let year = i16::try_from(value / 10_000).ok().filter(|y| (1900..2100).contains(y))?;
+    let date = Date::new(year, (value / 100 % 100) as i8, (value % 100) as i8).ok()?;
+    Match::new(Base::Day(date), end, 0.6)
+}
+
+/// The sign here, when it touches digits on both sides.
+fn separator(c: Cursor<'_>) -> Option<char> {
+    let joined = c.glued() && c.next().glued();
+    ['-', '/', '.'].into_iter().find(|&sign| joined && c.punct(sign).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn dates_in_digits() {
+        check("The file is from 2023-12-11.", "2023-12-12", &["2023-12-11|DATE|2023-12-11|"]);
+        check("Logged at 2023-12-11T09:30.", "", &["2023-12-11T09:30|TIME|2023-12-11T09:30|"]);
+        check("It was due 12/11/2023.", "", &["12/11/2023|DATE|2023-12-11|"]);
+        check(
+            "It was due 25/12/2023 or 31.12.2023.",
+            "",
+            &["25/12/2023|DATE|2023-12-25|", "31.12.2023|DATE|2023-12-31|"],
+        );
+        check("Filed 11/02/89.", "", &["11/02/89|DATE|1989-11-02|"]);
+        check("In 2023-W49 and 2023-Q3.", "", &["2023-W49|DATE|2023-W49|", "2023-Q3|DATE|2023-Q3|"]);
+    }
+
+    #[test]
+    fn what_only_looks_like_one() {
+        check("Version 1.2.2023 of 10.0.0.1, call 555-12-1234, won 3/4 or 24/7.", "", &["1.2.2023|DATE|2023-02-01|"]);
+        check("Part 2023-99-99.", "", &[]);
+    }
+}

@@ -1,0 +1,196 @@
+//! Weeks, months, seasons and years named from where one stands: "last week", "this summer", "the following day".
+
+use jiff::civil::Date;
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Anchor, Base, Pick, Season, Unit, Year};
+use crate::dates::numbers;
+use crate::dates::rules::{calendar, days, years};
+use crate::dates::words::{Term, W};
+
+const PERIOD: f32 = 0.93;
+/// Counted from a date mentioned before.
+const CHAINED: f32 = 0.8;
+const SEASON: f32 = 0.85;
+/// "the year" may be any.
+const WHOLE: f32 = 0.6;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (article, at) = match c.word(W::The) {
+        Some(at) => (true, at),
+        None => (false, c),
+    };
+    if let Some((unit, false, end)) = at.unit() {
+        return article.then(|| weekend(unit, end).or_else(|| whole(c, unit, end)))?;
+    }
+    if let Some((unit @ (Unit::Year | Unit::Quarter), false, end)) =
+        at.any(&[W::Fiscal, W::Full]).and_then(Cursor::unit)
+    {
+        return article.then(|| whole(c, unit, end))?;
+    }
+    let Term::Fn(word) = at.term() else {
+        return None;
+    };
+    let (shift, pick, from) = match word {
+        W::Last => (-1, Pick::Last, Anchor::Reference),
+        W::Past if !article => (-1, Pick::Last, Anchor::Reference),
+        W::Previous | W::Prior => (-1, Pick::Last, Anchor::Mentioned),
+        W::This => (0, Pick::This, Anchor::Reference),
+        W::Current => (0, Pick::This, Anchor::Reference),
+        W::Same | W::That => (0, Pick::This, Anchor::Mentioned),
+        W::Next if article => (1, Pick::Next, Anchor::Mentioned),
+        W::Next => (1, Pick::Next, Anchor::Reference),
+        W::Coming | W::Upcoming => (1, Pick::Next, Anchor::Reference),
+        W::Following => (1, Pick::Next, Anchor::Mentioned),
+        _ => return None,
+    };
+    let at = at.next();
+    // "this past week", "this coming year"
+    let (shift, pick, at) = match (word, at.term()) {
+        (W::This, Term::Fn(W::Past)) => (-1, Pick::Last, at.next()),
+        (W::This, Term::Fn(W::Coming)) => (1, Pick::Next, at.next()),
+        _ => (shift, pick, at),
+    };
+    if let Some((month, end)) = calendar::month_name(at) {
+        if let Some((day, end)) = numbers::ordinal(end).or_else(|| end.short_number()) {
+            Date::new(2000, month, day).ok()?;
+            return Match::new(Base::MonthDay { month, day, year: Year::Pick(pick) }, end, PERIOD);
+        }
+        return (!article).then(|| Match::new(Base::Month { month, year: Year::Pick(pick) }, end, PERIOD))?;
+    }
+    if at.term() == Term::Holiday && !article {
+        return days::picked_holiday(at, pick);
+    }
+    if let Term::Season { season, plural: false } = at.term() {
+        return Match::new(Base::Season { season, year: Year::Pick(pick) }, at.next(), SEASON);
+    }
+    let fiscal = at.any(&[W::Fiscal, W::Financial, W::Calendar]).unwrap_or(at);
+    let (unit, plural, end) = fiscal.unit()?;
+    // "the last week" is a length of time, "the current" and "the next" day a place.
+    let length = article && (word == W::Last || word == W::Next && unit > Unit::Year);
+    let clock = matches!(unit, Unit::Second | Unit::Minute | Unit::Hour);
+    // "last-minute", "this year-end", "last day"
+    let joined =
+        end.hyphen().is_some() || unit == Unit::Day && matches!(word, W::Last | W::Next | W::Coming) && !article;
+    if plural || length || clock || joined {
+        return None;
+    }
+    let base = match (word, from) {
+        (W::Same | W::That, _) => Base::Mentioned(unit),
+        _ => Base::Unit { unit, shift, from },
+    };
+    let confidence = if from == Anchor::Reference { PERIOD } else { CHAINED };
+    Match::new(base, end, confidence)
+}
+
+/// "the weekend".
+fn weekend(unit: Unit, end: Cursor<'_>) -> Option<Match<'_>> {
+    (unit == Unit::Weekend && end.hyphen().is_none()).then(|| Match::new(Base::Mentioned(unit), end, CHAINED))?
+}
+
+/// "for the year", "in the week": the one spoken of.
+fn whole<'a>(c: Cursor<'a>, unit: Unit, end: Cursor<'a>) -> Option<Match<'a>> {
+    let led = matches!(c.before(), Term::Fn(W::In | W::For | W::During | W::Of | W::Throughout | W::Through));
+    let unit_is_whole = matches!(unit, Unit::Week | Unit::Quarter | Unit::Year);
+    let closed =
+        matches!(end.term(), Term::Punct(_) | Term::Break | Term::Past | Term::Fn(_)) && end.hyphen().is_none();
+    (led && unit_is_whole && closed).then(|| Match::new(Base::Mentioned(unit), end, WHOLE))?
+}
+
+/// "the winter of 1994", "summer 1998", "in the spring".
+pub(super) fn season(c: Cursor<'_>) -> Option<Match<'_>> {
+    let article = c.word(W::The);
+    let at = article.unwrap_or(c);
+    let Term::Season { season, plural: false } = at.term() else {
+        return None;
+    };
+    let end = at.next();
+    let of = end.maybe(W::Of);
+    if let Some((year, end)) = years::year(of) {
+        return Match::new(Base::Season { season, year: Year::Given(year) }, end, PERIOD);
+    }
+    if let Some(spelled) = years::spelled(of) {
+        let super::super::expr::Expr::Moment(moment) = spelled.expr else {
+            return None;
+        };
+        let Base::Year(year) = moment.base else {
+            return None;
+        };
+        return Match::new(Base::Season { season, year: Year::Given(year) }, spelled.end, PERIOD);
+    }
+    // "in the fall of Rome", "the spring collection"
+    let led = matches!(
+        c.before(),
+        Term::Fn(W::In | W::Since | W::By | W::Until | W::During | W::Throughout | W::Into) | Term::Approx(_)
+    );
+    let closed = !matches!(end.term(), Term::Other) && end.term() != Term::Fn(W::Of);
+    let clear = matches!(season, Season::Summer | Season::Winter | Season::Autumn) || closed;
+    (article.is_some() && led && closed && clear)
+        .then(|| Match::new(Base::Season { season, year: Year::Pick(Pick::Near) }, end, 0.7))?
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn periods_from_the_reference() {
+        check(
+            "Last week, this month and next year.",
+            "2023-12-12",
+            &["Last week|DATE|2023-W49|", "this month|DATE|2023-12|", "next year|DATE|2024|"],
+        );
+        check(
+            "Last quarter and last weekend.",
+            "2023-12-12",
+            &["Last quarter|DATE|2023-Q3|", "last weekend|DATE|2023-W49-WE|"],
+        );
+        check("Beijing has strengthened ties this year.", "2023-12-12", &["this year|DATE|2023|"]);
+        check("It was last year.", "", &["last year|DATE|XXXX|"]);
+    }
+
+    #[test]
+    fn months_and_seasons() {
+        check(
+            "He left last October and returns next May.",
+            "2023-12-12",
+            &["last October|DATE|2023-10|", "next May|DATE|2024-05|"],
+        );
+        check(
+            "It began last fall and ends this summer.",
+            "1998-03-22",
+            &["last fall|DATE|1997-FA|", "this summer|DATE|1998-SU|"],
+        );
+        check("in the winter of 1994", "", &["the winter of 1994|DATE|1994-WI|"]);
+        check("the fall of Rome", "2023-12-12", &[]);
+    }
+
+    #[test]
+    fn periods_from_the_date_before() {
+        check(
+            "He came on 3 May 2021 and left the following day.",
+            "2023-12-12",
+            &["3 May 2021|DATE|2021-05-03|", "the following day|DATE|2021-05-04|"],
+        );
+        check("In 1994 it won; it lost the next year.", "2023-12-12", &["1994|DATE|1994|", "the next year|DATE|1995|"]);
+    }
+
+    #[test]
+    fn weekdays_and_seasons_from_the_date_before() {
+        check(
+            "He came on 3 May 2021 and left the following Monday.",
+            "2023-12-12",
+            &["3 May 2021|DATE|2021-05-03|", "the following Monday|DATE|2021-05-10|"],
+        );
+        check(
+            "In the summer of 1969 he moved; three years later he returned.",
+            "2023-12-12",
+            &["the summer of 1969|DATE|1969-SU|", "three years later|DATE|1972-SU|"],
+        );
+    }
+
+    #[test]
+    fn last_minute_is_no_period() {
+        check("a last-minute deal on his last day", "2023-12-12", &[]);
+    }
+}

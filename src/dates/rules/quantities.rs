@@ -1,0 +1,360 @@
+//! Amounts of time: durations ("two and a half years", "the past three months"), and what is counted from a
+//! date by them ("three days ago", "two weeks later").
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Amount, Anchor, Base, Expr, Mark, Reference, Unit};
+use crate::dates::numbers;
+use crate::dates::words::{Term, W};
+
+const DURATION: f32 = 0.92;
+/// "a year" may be a rate; a bare "years" is vague.
+const SINGLE: f32 = 0.8;
+const AGO: f32 = 0.95;
+/// Counted from a date mentioned before.
+const LATER: f32 = 0.8;
+
+/// An amount with its unit, as far as it goes.
+struct Quantity<'a> {
+    amount: Amount,
+    unit: Unit,
+    end: Cursor<'a>,
+    /// "a year": one, by its article alone.
+    article: bool,
+}
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    if let Some(found) = stretch(c) {
+        return Some(found);
+    }
+    let quantity = quantity(c)?;
+    counted_from(&quantity).or_else(|| duration(c, &quantity))
+}
+
+/// "nearly three years", "more than four hours", "at least 20 more years", "up to 180 days".
+pub(super) fn about(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (mark, at) = bound(c)?;
+    let quantity = quantity(at)?;
+    if let Some(found) = counted_from(&quantity) {
+        return Some(found);
+    }
+    let share = quantity.unit == Unit::Quarter && (quantity.article || is_fraction(at));
+    if is_age(quantity.end) || share {
+        return None;
+    }
+    Match::new(
+        Expr::Duration { amount: quantity.amount, unit: quantity.unit, mark: Some(mark) },
+        quantity.end,
+        DURATION,
+    )
+}
+
+fn bound(c: Cursor<'_>) -> Option<(Mark, Cursor<'_>)> {
+    match c.term() {
+        Term::Approx(mark) => Some((mark, c.next())),
+        Term::Fn(W::More) => Some((Mark::MoreThan, c.next().word(W::Than)?)),
+        Term::Fn(W::Less) => Some((Mark::LessThan, c.next().word(W::Than)?)),
+        Term::Fn(W::At) => match c.next().term() {
+            Term::Fn(W::Least) => Some((Mark::EqualOrMore, c.next().next())),
+            Term::Fn(W::Most) => Some((Mark::EqualOrLess, c.next().next())),
+            _ => None,
+        },
+        Term::Fn(W::Up) => Some((Mark::EqualOrLess, c.next().word(W::To)?)),
+        Term::Fn(W::No | W::Not) => match c.next().term() {
+            Term::Fn(W::More) => Some((Mark::EqualOrLess, c.next().next().word(W::Than)?)),
+            Term::Fn(W::Less) => Some((Mark::EqualOrMore, c.next().next().word(W::Than)?)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// "three years", "two-week", "a year", "a minute and a half", "two more weeks".
+fn quantity(c: Cursor<'_>) -> Option<Quantity<'_>> {
+    let (mut amount, rest) = numbers::amount(c)?;
+    let article = c.any(&[W::A, W::An]).is_some() && amount == Amount::whole(1);
+    let rest = match rest.term() {
+        Term::Fn(W::More | W::Additional | W::Full | W::Entire | W::Whole | W::Other | W::Past | W::Long) => {
+            rest.next()
+        }
+        Term::Other
+            if ["consecutive", "straight", "trading", "business", "working", "solid"].iter().any(|w| rest.is(w)) =>
+        {
+            rest.next()
+        }
+        _ => rest,
+    };
+    let hyphen = rest.hyphen();
+    let at = hyphen.unwrap_or(rest);
+    let (unit, plural, mut end) = at.unit()?;
+    // "the second half", "the 30 second": the ordinal
+    if unit == Unit::Second && !plural && hyphen.is_none() && amount != Amount::whole(1)
+        || article && unit == Unit::Second
+    {
+        return None;
+    }
+    if let (Amount::Count { whole, part: 0, .. }, Some(half)) = (amount, numbers::and_a_half(end)) {
+        (amount, end) = (Amount::Count { whole, part: 1, of: 2 }, half);
+    }
+    Some(Quantity { amount, unit, end, article })
+}
+
+/// "three days ago", "two weeks later", "a month earlier".
+fn counted_from<'a>(quantity: &Quantity<'a>) -> Option<Match<'a>> {
+    let end = quantity.end;
+    // "a week or so ago"
+    let at = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
+    let closed = |c: Cursor<'_>| matches!(c.term(), Term::Punct('.' | ',' | ';' | ')') | Term::Break);
+    let (back, from, rest) = match at.term() {
+        Term::Fn(W::Ago) => (true, Anchor::Reference, at.next()),
+        Term::Fn(W::Earlier) => (true, Anchor::Mentioned, at.next()),
+        Term::Fn(W::Later) => (false, Anchor::Mentioned, at.next()),
+        Term::Fn(W::Hence) => (false, Anchor::Reference, at.next()),
+        Term::Fn(W::From) if at.next().term() == Term::Ref(Reference::Present) => {
+            (false, Anchor::Reference, at.next().next())
+        }
+        Term::Fn(W::Before) if closed(at.next()) => (true, Anchor::Mentioned, at.next()),
+        Term::Fn(W::After) if closed(at.next()) => (false, Anchor::Mentioned, at.next()),
+        _ => return None,
+    };
+    if quantity.amount == Amount::Vague {
+        // "a few days later" is some days after what is told: their length is all that is known.
+        if from == Anchor::Mentioned {
+            return None;
+        }
+        let side = if back { Reference::Past } else { Reference::Future };
+        return Match::new(Expr::Reference(side), rest, LATER);
+    }
+    let base = Base::Offset { amount: quantity.amount, unit: quantity.unit, back, from };
+    Match::new(base, rest, if from == Anchor::Reference { AGO } else { LATER })
+}
+
+fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
+    let Quantity { amount, unit, end, article } = *quantity;
+    if is_age(end) || unit == Unit::Quarter && !matches!(amount, Amount::Vague) && is_fraction(c) {
+        return None;
+    }
+    if article && !leads_duration(c.before()) {
+        return None;
+    }
+    // "one day he will", "one minute to five"
+    if unit == Unit::Weekend {
+        return None;
+    }
+    let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
+    let confidence = if article || amount == Amount::Vague { SINGLE } else { DURATION };
+    Match::new(Expr::Duration { amount, unit, mark: None }, end, confidence)
+}
+
+/// "three-quarters", "three quarters of its food".
+fn is_fraction(c: Cursor<'_>) -> bool {
+    let at = c.next().maybe_hyphen();
+    at.is("quarter") || at.is("quarters") && (c.next().hyphen().is_some() || at.next().word(W::Of).is_some())
+}
+
+/// "-old", "years old".
+fn is_age(end: Cursor<'_>) -> bool {
+    let at = end.maybe_hyphen();
+    at.word(W::Old).is_some() || at.is("olds")
+}
+
+/// Words before which "a year" is a length and no rate.
+fn leads_duration(before: Term) -> bool {
+    matches!(
+        before,
+        Term::Fn(
+            W::For
+                | W::In
+                | W::Within
+                | W::Than
+                | W::During
+                | W::To
+                | W::Of
+                | W::After
+                | W::Least
+                | W::Most
+                | W::As
+                | W::Only
+                | W::Just
+                | W::Not
+                | W::From
+                | W::Through
+                | W::Every
+        ) | Term::Approx(_)
+    )
+}
+
+/// "the past three months", "the next few days", "the first nine months", "recent years", "the four days".
+fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
+    let article = c.any(&[W::The, W::These]);
+    let at = article.unwrap_or(c);
+    let side = match at.term() {
+        Term::Fn(
+            word @ (W::Past
+            | W::Last
+            | W::Next
+            | W::Coming
+            | W::Previous
+            | W::Following
+            | W::Recent
+            | W::Future
+            | W::Latest
+            | W::Upcoming),
+        ) => Some(word),
+        _ => None,
+    };
+    let first = at.term() == Term::Ordinal(1);
+    let at = if side.is_some() || first { at.next() } else { at };
+    if let Some((unit, plural, end)) = at.unit() {
+        if first && plural && article.is_some() && unit < Unit::Year {
+            return Match::new(Expr::Duration { amount: Amount::Vague, unit, mark: None }, end, SINGLE);
+        }
+        let word = side?;
+        let expr = match (word, plural) {
+            (W::Future, true) => Expr::Reference(Reference::Future),
+            (W::Recent | W::Future, false) => return None,
+            // "the past year", "the last decade"
+            (W::Past | W::Last | W::Coming | W::Next, false) if unit > Unit::Year && article.is_some() => {
+                Expr::Duration { amount: Amount::whole(1), unit, mark: None }
+            }
+            // "the last day of May" is a day.
+            (W::Past | W::Last | W::Coming, false) if article.is_some() && end.word(W::Of).is_none() => {
+                Expr::Duration { amount: Amount::whole(1), unit, mark: None }
+            }
+            (_, true) if !matches!(unit, Unit::Second | Unit::Minute) => {
+                Expr::Duration { amount: Amount::Vague, unit, mark: None }
+            }
+            _ => return None,
+        };
+        return (end.hyphen().is_none()).then(|| Match::new(expr, end, SINGLE))?;
+    }
+    if side.is_none() && !first && article.is_none() {
+        return None;
+    }
+    let (amount, rest) = numbers::amount(at)?;
+    let at = if rest.any(&[W::More, W::Full, W::Whole]).is_some() { rest.next() } else { rest };
+    let (unit, plural, end) = at.unit()?;
+    if !plural || is_age(end) || unit == Unit::Quarter && side.is_none() && is_fraction(at) {
+        return None;
+    }
+    let quantity = Quantity { amount, unit, end, article: false };
+    if let Some(found) = counted_from(&quantity).filter(|_| side.is_none()) {
+        return Some(found);
+    }
+    let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
+    Match::new(Expr::Duration { amount, unit, mark: None }, end, DURATION)
+}
+
+/// "for years", "in decades", "weeks ago".
+pub(super) fn bare_units(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (unit, plural, end) = c.unit()?;
+    if !plural {
+        return None;
+    }
+    let quantity = Quantity { amount: Amount::Vague, unit, end, article: false };
+    if let Some(found) = counted_from(&quantity) {
+        return Some(found);
+    }
+    let led =
+        matches!(c.before(), Term::Fn(W::For | W::In | W::Within | W::After | W::Than | W::Through) | Term::Approx(_));
+    let clock = matches!(unit, Unit::Second | Unit::Quarter | Unit::Weekend);
+    (led && !clock && end.hyphen().is_none())
+        .then(|| Match::new(Expr::Duration { amount: Amount::Vague, unit, mark: None }, end, SINGLE))?
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn durations() {
+        check(
+            "It took 48 hours, two and a half years and a two-week rest.",
+            "",
+            &["48 hours|DURATION|PT48H|", "two and a half years|DURATION|P2Y6M|", "two-week|DURATION|P2W|"],
+        );
+        check("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|"]);
+        check(
+            "It lasted for a minute and a half, then for a year.",
+            "",
+            &["a minute and a half|DURATION|PT1M30S|", "a year|DURATION|P1Y|"],
+        );
+        check(
+            "It will reach 82.3 years or 2.5 hours.",
+            "",
+            &["82.3 years|DURATION|P82.3Y|", "2.5 hours|DURATION|PT2H30M|"],
+        );
+        check(
+            "several months, decades-long, for centuries",
+            "",
+            &["several months|DURATION|PXM|", "centuries|DURATION|PXCE|"],
+        );
+        check(
+            "two decades, twenty-four hours, a hundred years",
+            "",
+            &["two decades|DURATION|P20Y|", "twenty-four hours|DURATION|PT24H|", "a hundred years|DURATION|P100Y|"],
+        );
+    }
+
+    #[test]
+    fn bounded_durations() {
+        check(
+            "nearly two years, more than four hours, at least 20 more years, up to 180 days",
+            "",
+            &[
+                "nearly two years|DURATION|P2Y|LESS_THAN",
+                "more than four hours|DURATION|PT4H|MORE_THAN",
+                "at least 20 more years|DURATION|P20Y|EQUAL_OR_MORE",
+                "up to 180 days|DURATION|P180D|EQUAL_OR_LESS",
+            ],
+        );
+    }
+
+    #[test]
+    fn stretches() {
+        check(
+            "over the past three months and the next few days",
+            "2023-12-12",
+            &["the past three months|DURATION|P3M|", "the next few days|DURATION|PXD|"],
+        );
+        check(
+            "the first nine months, the past decade, coming weeks",
+            "2023-12-12",
+            &["the first nine months|DURATION|P9M|", "the past decade|DURATION|P10Y|", "coming weeks|DURATION|PXW|"],
+        );
+    }
+
+    #[test]
+    fn counted_from_the_reference() {
+        check(
+            "three days ago, six weeks ago, two months ago, 41 years ago",
+            "2000-01-06",
+            &[
+                "three days ago|DATE|2000-01-03|",
+                "six weeks ago|DATE|1999-W47|",
+                "two months ago|DATE|1999-11|",
+                "41 years ago|DATE|1959|",
+            ],
+        );
+        check("It closed several years ago.", "1998-02-13", &["several years ago|DATE|PAST_REF|"]);
+        check("It broke two hours ago.", "2023-12-12T09:30:00Z", &["two hours ago|TIME|2023-12-12T07:30|"]);
+    }
+
+    #[test]
+    fn counted_from_the_date_before() {
+        check(
+            "He came on 3 May 2021 and left two weeks later.",
+            "2023-12-12",
+            &["3 May 2021|DATE|2021-05-03|", "two weeks later|DATE|2021-05-17|"],
+        );
+        check(
+            "In March 1998 it rose, a month earlier it fell.",
+            "2023-12-12",
+            &["March 1998|DATE|1998-03|", "a month earlier|DATE|1998-02|"],
+        );
+    }
+
+    #[test]
+    fn ages_and_fractions_are_not_durations() {
+        check("A 42-year-old and a man 37 years old own three-quarters of $50 a year.", "", &[]);
+    }
+}

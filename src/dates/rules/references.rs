@@ -1,0 +1,65 @@
+//! Times named only by their side of the present: "now", "recently", "the future".
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Expr, Reference};
+use crate::dates::words::{Term, W};
+
+const WORD: f32 = 0.75;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (side, end) = match c.term() {
+        Term::Ref(side) => (side, c.next()),
+        Term::Fn(W::Right) => match c.next().term() {
+            Term::Ref(Reference::Present) => (Reference::Present, c.next().next()),
+            _ => return None,
+        },
+        Term::Fn(W::The) => the(c)?,
+        Term::Fn(W::These) if c.next().is("days") => (Reference::Present, c.next().next()),
+        _ => return None,
+    };
+    Match::new(Expr::Reference(side), end, WORD)
+}
+
+/// "in the past", "in the near future".
+fn the(c: Cursor<'_>) -> Option<(Reference, Cursor<'_>)> {
+    let led = matches!(c.before(), Term::Fn(W::In | W::From | W::Of | W::For | W::To | W::At));
+    let at = c.next();
+    let at = at.word(W::Near).or_else(|| at.is("foreseeable").then(|| at.next())).unwrap_or(at);
+    let (side, end) = match at.term() {
+        Term::Fn(W::Past) => (Reference::Past, at.next()),
+        Term::Fn(W::Future) => (Reference::Future, at.next()),
+        Term::Fn(W::Moment) if c.before() == Term::Fn(W::At) => (Reference::Present, at.next()),
+        _ => return None,
+    };
+    // "the past century", "the future king"
+    (led && !matches!(
+        end.term(),
+        Term::Other
+            | Term::Unit { .. }
+            | Term::Fn(W::Of)
+            | Term::Cardinal(_)
+            | Term::Number { .. }
+            | Term::Vague
+            | Term::Season { .. }
+    ))
+    .then_some((side, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn sides_of_the_present() {
+        check(
+            "He is now abroad, as in the past, and recently wed.",
+            "2023-12-12",
+            &["now|DATE|PRESENT_REF|", "the past|DATE|PAST_REF|", "recently|DATE|PAST_REF|"],
+        );
+        check(
+            "in the near future, at the moment",
+            "",
+            &["the near future|DATE|FUTURE_REF|", "the moment|DATE|PRESENT_REF|"],
+        );
+    }
+}

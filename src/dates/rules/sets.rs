@@ -1,0 +1,115 @@
+//! What recurs: "every Tuesday", "daily", "each year", "twice a year", "Tuesday nights".
+
+use crate::dates::cursor::{Cursor, Match};
+use crate::dates::expr::{Amount, Every, Expr, Unit};
+use crate::dates::numbers;
+use crate::dates::words::{Term, W};
+
+const EVERY: f32 = 0.93;
+const FREQUENCY: f32 = 0.85;
+
+pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
+    match c.term() {
+        Term::Frequency(index) => Match::new(Expr::Set(Every::Frequency(index)), c.next(), frequency(c)?),
+        Term::Weekdays(day) if c.capital() => {
+            let (part, end) = part(c.next());
+            Match::new(Expr::Set(Every::Weekday(day, part)), end, EVERY)
+        }
+        Term::Fn(W::Every | W::Each) => every(c.next()),
+        _ => None,
+    }
+}
+
+/// "The Daily Mail" is a newspaper.
+fn frequency(c: Cursor<'_>) -> Option<f32> {
+    let title = c.capital() && !matches!(c.before(), Term::Break | Term::Punct(_));
+    if title || c.capital() && c.next().capital() {
+        return None;
+    }
+    // "a quarterly dividend" is a kind of dividend.
+    let kind = ["quarterly", "monthly", "biannually"].iter().any(|word| c.is(word)) && c.next().term() == Term::Other;
+    (!kind).then_some(FREQUENCY)
+}
+
+fn part(c: Cursor<'_>) -> (Option<super::super::expr::Part>, Cursor<'_>) {
+    match c.term() {
+        Term::Part { part, .. } => (Some(part), c.next()),
+        _ => (None, c),
+    }
+}
+
+/// "Tuesday nights".
+pub(super) fn weekday_parts(c: Cursor<'_>) -> Option<Match<'_>> {
+    match (c.term(), c.next().term()) {
+        (Term::Weekday { day, abbr: false }, Term::Part { part, plural: true }) if c.capital() => {
+            Match::new(Expr::Set(Every::Weekday(day, Some(part))), c.next().next(), EVERY)
+        }
+        _ => None,
+    }
+}
+
+/// After "every" or "each".
+fn every(c: Cursor<'_>) -> Option<Match<'_>> {
+    let set = |every, end| Match::new(Expr::Set(every), end, EVERY);
+    let other = c.word(W::Other);
+    let at = other.unwrap_or(c);
+    match at.term() {
+        Term::Weekday { day, abbr: false } => {
+            let (part, end) = part(at.next());
+            return set(Every::Weekday(day, part), end);
+        }
+        Term::Month { month, abbr: false } if at.capital() => {
+            return set(Every::Month(month), at.next());
+        }
+        Term::Season { season, .. } => return set(Every::Season(season), at.next()),
+        Term::Part { part, .. } => return set(Every::Part(part), at.next()),
+        _ => {}
+    }
+    let (amount, at) = match other {
+        Some(at) => (Amount::whole(2), at),
+        None => numbers::amount(c)
+            .or_else(|| numbers::ordinal(c).map(|(n, at)| (Amount::whole(u32::from(n as u8)), at)))
+            .unwrap_or((Amount::whole(1), c)),
+    };
+    let (unit, plural, end) = at.unit()?;
+    // "every second" is a unit, "every second day" an ordinal; "every 20 years"
+    (plural == (amount != Amount::whole(1)) || other.is_some() || !plural)
+        .then(|| set(Every::Period(amount, unit), end))?
+}
+
+/// "twice a year", "three times per week".
+pub(super) fn times_per(c: Cursor<'_>) -> Option<Match<'_>> {
+    let at = c.any(&[W::Once, W::Twice]).or_else(|| {
+        let (_, at) = numbers::amount(c)?;
+        at.word(W::Times)
+    })?;
+    let (unit, plural, end) = at.any(&[W::A, W::An, W::Per, W::Each, W::Every])?.unit()?;
+    (!plural && unit != Unit::Second)
+        .then(|| Match::new(Expr::Set(Every::Period(Amount::whole(1), unit)), end, EVERY))?
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::dates::tests::check;
+
+    #[test]
+    fn sets() {
+        check(
+            "every Tuesday, each July, every other day",
+            "",
+            &["every Tuesday|SET|XXXX-WXX-2|", "each July|SET|XXXX-07|", "every other day|SET|P2D|"],
+        );
+        check(
+            "It meets daily, twice a year and every three weeks.",
+            "",
+            &["daily|SET|P1D|", "twice a year|SET|P1Y|", "every three weeks|SET|P3W|"],
+        );
+        check(
+            "They fly Tuesday nights and on Fridays.",
+            "2023-12-12",
+            &["Tuesday nights|SET|XXXX-WXX-2TNI|", "Fridays|SET|XXXX-WXX-5|"],
+        );
+        check("Paid semi-annually.", "", &[]);
+        check("He wrote for the Daily Mail.", "", &[]);
+    }
+}

@@ -1,0 +1,268 @@
+//! The words of time expressions: content words from `data/dates.tsv`, function words from the list here.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+use super::expr::{Mark, Part, Reference, Season, Unit};
+use super::holidays::Holiday;
+
+/// What a word (or number, or sign) can be in a time expression.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Term {
+    /// Any word that no rule knows.
+    Other,
+    /// A run of ASCII digits; `digits` is its length, and 0 when digits were grouped by commas ("1,948").
+    Number {
+        value: u32,
+        digits: u8,
+    },
+    Punct(char),
+    /// Paragraph break or end of text: no expression crosses it.
+    Break,
+    Month {
+        month: i8,
+        abbr: bool,
+    },
+    Weekday {
+        day: i8,
+        abbr: bool,
+    },
+    Weekdays(i8),
+    Unit {
+        unit: Unit,
+        plural: bool,
+    },
+    Cardinal(u32),
+    Ordinal(u8),
+    /// The ordinal or the unit.
+    Second,
+    Decade(u8),
+    Season {
+        season: Season,
+        plural: bool,
+    },
+    Part {
+        part: Part,
+        plural: bool,
+    },
+    Tonight(Part),
+    Clock {
+        hour: i8,
+        minute: i8,
+    },
+    Day(i8),
+    Phase(Mark),
+    Approx(Mark),
+    /// Index into [`Lexicon::frequencies`].
+    Frequency(u8),
+    Vague,
+    Ref(Reference),
+    /// Minutes east of UTC.
+    Zone(i16),
+    /// First word of a holiday's name.
+    Holiday,
+    Past,
+    Future,
+    Fn(W),
+}
+
+macro_rules! function_words {
+    ($($name:ident $text:literal)*) => {
+        /// A function word that a rule names.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum W { $($name),* }
+        const FUNCTION_WORDS: &[(&str, W)] = &[$(($text, W::$name)),*];
+    };
+}
+
+function_words! {
+    Into "into"
+    The "the" A "a" An "an" Of "of" And "and" Or "or" To "to" In "in" On "on" At "at" By "by" For "for" From "from"
+    Since "since" Until "until" Till "till" Before "before" After "after" During "during" Between "between"
+    Through "through" Throughout "throughout" Within "within" Than "than" More "more" Less "less" Least "least"
+    Most "most" No "no" Not "not" Up "up" Last "last" This "this" That "that" These "these" Next "next" Past "past"
+    Previous "previous" Prior "prior" Coming "coming" Following "following" Current "current" Latest "latest"
+    Same "same" Recent "recent" Ago "ago" Hence "hence" Every "every" Each "each" Other "other" Once "once"
+    Twice "twice" Times "times" Per "per" Half "half" Period "period" Fiscal "fiscal" Financial "financial"
+    Calendar "calendar" Future "future" Near "near" Right "right" Moment "moment" Present "present" Time "time"
+    Oclock "oclock" O "o" Clock "clock" S "s" St "st" Nd "nd" Rd "rd" Th "th" P "p" Am "am" Pm "pm" M "m" Q "q" Fy "fy"
+    H "h" WeekLetter "w" T "t" Z "z" Ad "ad" Bc "bc" Bce "bce" Ce "ce" Overnight "overnight" Old "old" Long "long" Full "full"
+    As "as" Soon "soon" Ended "ended" Ending "ending" Upcoming "upcoming" Additional "additional" Another "another"
+    Entire "entire" Whole "whole" Only "only" Just "just" Was "was" Is "is" Its "its" His "his" Her "her" Their "their"
+    Our "our" My "my" Local "local" Earlier "earlier" Later "later" Dated "dated" Today "todays"
+}
+
+/// A line of the word list that cannot be read.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+#[error("line {line}: {problem}")]
+pub(super) struct LexiconError {
+    pub line: usize,
+    pub problem: String,
+}
+
+/// Letters of the longest word that is looked up.
+const LONGEST: usize = 16;
+
+/// A word's lower-case letters in one number, so that looking a word up allocates nothing.
+type Packed = u128;
+
+fn packed(word: &str) -> Option<Packed> {
+    let short = word.len() <= LONGEST && word.is_ascii();
+    short.then(|| word.bytes().fold(0, |key, b| key << 8 | Packed::from(b.to_ascii_lowercase())))
+}
+
+/// Hashes a packed word by one multiplication; the keys are the crate's own, so none can be made to collide.
+#[derive(Default)]
+struct Mixer(u64);
+
+impl Hasher for Mixer {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &b in bytes {
+            self.write_u128(u128::from(b));
+        }
+    }
+
+    fn write_u128(&mut self, n: u128) {
+        let folded = (n as u64) ^ ((n >> 64) as u64).rotate_left(32) ^ self.0;
+        let mixed = u128::from(folded) * 0x9E37_79B9_7F4A_7C15;
+        self.0 = (mixed as u64) ^ ((mixed >> 64) as u64);
+    }
+}
+
+/// Words by their lower-case form, and holidays by the words of their names.
+#[derive(Default)]
+pub(super) struct Lexicon {
+    terms: HashMap<Packed, Term, BuildHasherDefault<Mixer>>,
+    pub frequencies: Vec<String>,
+    /// Longest names first.
+    pub holidays: Vec<(String, Holiday)>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    // The list is compiled in and a test reads it.
+    Lexicon::parse(include_str!("../../data/dates.tsv")).unwrap_or_else(|e| panic!("data/dates.tsv: {e}"))
+});
+
+impl Lexicon {
+    /// The list that comes with the crate.
+    pub(super) fn get() -> &'static Lexicon {
+        &LEXICON
+    }
+
+    /// The term of a word, in any case.
+    pub(super) fn term(&self, word: &str) -> Term {
+        packed(word).and_then(|key| self.terms.get(&key).copied()).unwrap_or(Term::Other)
+    }
+
+    fn set_term(&mut self, word: &str, term: Term) -> Result<(), String> {
+        let key = packed(word).ok_or_else(|| format!("`{word}` is longer than {LONGEST} letters"))?;
+        // A word that has a term keeps it: function words come first.
+        self.terms.entry(key).or_insert(term);
+        Ok(())
+    }
+
+    /// Reads the word list: `class <TAB> word <TAB> value`, `#` begins a comment line.
+    pub(super) fn parse(list: &str) -> Result<Lexicon, LexiconError> {
+        let mut lexicon = Lexicon::default();
+        for &(text, word) in FUNCTION_WORDS {
+            lexicon.set_term(text, Term::Fn(word)).map_err(|problem| LexiconError { line: 0, problem })?;
+        }
+        lexicon.set_term("second", Term::Second).map_err(|problem| LexiconError { line: 0, problem })?;
+        for (at, line) in list.lines().enumerate() {
+            if !line.trim().is_empty() && !line.starts_with('#') {
+                let error = |problem| LexiconError { line: at + 1, problem };
+                lexicon.add(line).map_err(error)?;
+            }
+        }
+        lexicon.holidays.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        Ok(lexicon)
+    }
+
+    fn add(&mut self, line: &str) -> Result<(), String> {
+        let mut columns = line.split('\t');
+        let class = columns.next().unwrap_or_default();
+        let word = columns.next().filter(|w| !w.is_empty()).ok_or("no word")?;
+        let value = columns.next().unwrap_or_default();
+        if columns.next().is_some() {
+            return Err("more than three columns".to_owned());
+        }
+        let number = || value.parse::<u32>().map_err(|_| format!("`{value}` is not a number"));
+        let small = |low: u32, high: u32| match number()? {
+            n if (low..=high).contains(&n) => Ok(n as i8),
+            n => Err(format!("{n} is not between {low} and {high}")),
+        };
+        let unknown = || format!("`{value}` is not a value of class `{class}`");
+        let plural = class.ends_with('s');
+        let term = match class {
+            "month" | "month-abbr" => Term::Month { month: small(1, 12)?, abbr: class != "month" },
+            "weekday" | "weekday-abbr" => Term::Weekday { day: small(1, 7)?, abbr: class != "weekday" },
+            "weekdays" => Term::Weekdays(small(1, 7)?),
+            "unit" | "units" => Term::Unit { unit: Unit::from_name(value).ok_or_else(unknown)?, plural },
+            "cardinal" => Term::Cardinal(number()?),
+            "ordinal" => Term::Ordinal(small(1, 31)? as u8),
+            "decade" => Term::Decade(small(20, 90)? as u8),
+            "season" | "seasons" => Term::Season { season: Season::from_name(value).ok_or_else(unknown)?, plural },
+            "part" | "parts" => Term::Part { part: Part::from_name(value).ok_or_else(unknown)?, plural },
+            "tonight" => Term::Tonight(Part::from_name(value).ok_or_else(unknown)?),
+            "clock" => {
+                let (hour, minute) = value.split_once(':').ok_or_else(unknown)?;
+                let field = |text: &str| text.parse::<i8>().map_err(|_| unknown());
+                Term::Clock { hour: field(hour)?, minute: field(minute)? }
+            }
+            "day" => Term::Day(value.parse().map_err(|_| unknown())?),
+            "phase" => Term::Phase(Mark::from_name(value).ok_or_else(unknown)?),
+            "approx" => Term::Approx(Mark::from_name(value).ok_or_else(unknown)?),
+            "frequency" => {
+                self.frequencies.push(value.to_owned());
+                Term::Frequency((self.frequencies.len() - 1) as u8)
+            }
+            "vague" => Term::Vague,
+            "ref" => Term::Ref(Reference::from_name(value).ok_or_else(unknown)?),
+            "zone" => Term::Zone(offset(value).ok_or_else(unknown)?),
+            "holiday" => {
+                let holiday = Holiday::parse(value).ok_or_else(unknown)?;
+                self.holidays.push((word.to_owned(), holiday));
+                let first = word.split([' ', '\'', '.']).next().unwrap_or_default();
+                return self.set_term(first, Term::Holiday);
+            }
+            "past" => Term::Past,
+            "future" => Term::Future,
+            _ => return Err(format!("`{class}` is not a class")),
+        };
+        self.set_term(word, term)
+    }
+}
+
+/// Minutes of `-05` or `+05:30`.
+fn offset(text: &str) -> Option<i16> {
+    let (hours, minutes) = text.split_once(':').unwrap_or((text, "0"));
+    let (sign, hours) = match hours.strip_prefix('-') {
+        Some(hours) => (-1, hours),
+        None => (1, hours.strip_prefix('+')?),
+    };
+    Some(sign * (hours.parse::<i16>().ok()? * 60 + minutes.parse::<i16>().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crates_own_list_can_be_read() {
+        assert!(Lexicon::parse(include_str!("../../data/dates.tsv")).is_ok());
+        assert_eq!(Lexicon::get().term("october"), Term::Month { month: 10, abbr: false });
+    }
+
+    #[test]
+    fn a_bad_line_is_named() {
+        let problem = |list| Lexicon::parse(list).err().map(|e| e.to_string());
+        assert_eq!(problem("# words\nmonth\tmay\t13"), Some("line 2: 13 is not between 1 and 12".to_owned()));
+        assert_eq!(problem("planet\tmars\t4"), Some("line 1: `planet` is not a class".to_owned()));
+        assert_eq!(problem("month"), Some("line 1: no word".to_owned()));
+    }
+}

@@ -1,0 +1,270 @@
+//! Which names of a document are one entity.
+//!
+//! Names written alike (and words of one country) make a node; nodes are then joined: parts of a person's name with the
+//! full name, acronyms with what they stand for, short forms with the long ones. Every step looks nodes up by their words.
+
+use std::collections::HashMap;
+
+use super::countries::{self, Naming};
+use super::gender::{self, Gender};
+use super::names::Name;
+use super::salience::is_subject;
+use super::text::{NameWord, is_name_word, word_key};
+use crate::model::labels::MentionType;
+use crate::syntax::Syntax;
+
+mod bodies;
+mod people;
+
+/// What names with equal words may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Class {
+    Person,
+    /// Organisations, places, facilities, peoples.
+    Body,
+    /// Works, products: one entity only when written alike.
+    Thing,
+    Money,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Key {
+    Country(usize),
+    /// The words, and the gender that a title before a single word says.
+    Words(Class, String, Option<Gender>),
+}
+
+struct Node {
+    words: Vec<String>,
+    class: Class,
+    country: Option<usize>,
+    title: Option<Gender>,
+    /// Its occurrences, in the order of the text.
+    names: Vec<usize>,
+}
+
+/// Names grouped into entities.
+pub struct Groups {
+    /// The group of each name.
+    pub of_name: Vec<usize>,
+    /// Index of its country for each group that is one.
+    pub country: Vec<Option<usize>>,
+}
+
+/// Nodes and what they are joined to.
+struct Graph<'a> {
+    names: &'a [Name],
+    nodes: Vec<Node>,
+    by_key: HashMap<Key, usize>,
+    parent: Vec<usize>,
+    /// Whether each name is a subject.
+    subjects: Vec<bool>,
+    /// Names that go elsewhere than the rest of their node.
+    moved: HashMap<usize, usize>,
+}
+
+/// Groups the names of a document, given in the order of the text.
+pub fn group(syntax: &Syntax<'_>, names: &[Name]) -> Groups {
+    let mut graph = Graph::new(syntax, names);
+    graph.join_definitions(syntax);
+    graph.join_people();
+    graph.join_bodies();
+    graph.join_classes();
+    graph.finish()
+}
+
+impl<'a> Graph<'a> {
+    fn new(syntax: &Syntax<'_>, names: &'a [Name]) -> Self {
+        let mut graph = Self {
+            names,
+            nodes: Vec::new(),
+            by_key: HashMap::new(),
+            parent: Vec::new(),
+            moved: HashMap::new(),
+            subjects: Vec::new(),
+        };
+        let countries = resolve_countries(names);
+        graph.subjects = names.iter().map(|n| is_subject(syntax.deprel(syntax.head_of(n.tokens.clone())))).collect();
+        for (index, name) in names.iter().enumerate() {
+            let class = class(name);
+            let title = (class == Class::Person && name.words.len() == 1).then(|| title(syntax, name)).flatten();
+            let key = match countries[index] {
+                Some(country) => Key::Country(country),
+                None => Key::Words(class, name.key(), title),
+            };
+            let node = *graph.by_key.entry(key).or_insert_with(|| {
+                let (words, country) = (name.words.clone(), countries[index]);
+                graph.nodes.push(Node { words, class, country, title, names: Vec::new() });
+                graph.parent.push(graph.parent.len());
+                graph.nodes.len() - 1
+            });
+            graph.nodes[node].names.push(index);
+        }
+        graph
+    }
+
+    fn root(&mut self, node: usize) -> usize {
+        let mut at = node;
+        while self.parent[at] != at {
+            self.parent[at] = self.parent[self.parent[at]];
+            at = self.parent[at];
+        }
+        at
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        // A country is never joined with another one.
+        if a != b && (self.country(a).is_none() || self.country(b).is_none()) {
+            let (from, to) = if self.country(b).is_some() { (a, b) } else { (b, a) };
+            self.parent[from] = to;
+        }
+    }
+
+    fn country(&self, root: usize) -> Option<usize> {
+        self.nodes[root].country
+    }
+
+    fn find(&self, class: Class, words: &str) -> Option<usize> {
+        self.by_key.get(&Key::Words(class, words.to_owned(), None)).copied()
+    }
+
+    /// Distinct roots of the nodes.
+    fn roots(&mut self, nodes: &[usize]) -> Vec<usize> {
+        let mut roots: Vec<usize> = nodes.iter().map(|&n| self.root(n)).collect();
+        roots.sort_unstable();
+        roots.dedup();
+        roots
+    }
+
+    /// Summed confidence of the node's names.
+    fn weight(&self, node: usize) -> f32 {
+        self.nodes[node].names.iter().map(|&n| self.names[n].confidence).sum()
+    }
+
+    /// "European Union (EU)": the bracket says what the name is called from here on.
+    fn join_definitions(&mut self, syntax: &Syntax<'_>) {
+        let of_name = self.node_of_name();
+        for second in 1..self.names.len() {
+            let (long, short) = (&self.names[second - 1], &self.names[second]);
+            if !brackets(syntax, long, short) {
+                continue;
+            }
+            let (long, short) = if long.is_acronym() && !short.is_acronym() { (short, long) } else { (long, short) };
+            let fits = long.initials() == short.words.first().cloned();
+            let sure = long.kind == short.kind && long.is_body() && short.is_acronym() && long.words.len() > 1;
+            if short.words.len() == 1
+                && long.is_body()
+                && short.kind != MentionType::Person
+                && (fits || sure && short.kind != MentionType::Location)
+            {
+                self.join(of_name[second - 1], of_name[second]);
+            }
+        }
+    }
+
+    fn node_of_name(&self) -> Vec<usize> {
+        let mut of_name = vec![0; self.names.len()];
+        for (node, n) in self.nodes.iter().enumerate() {
+            for &name in &n.names {
+                of_name[name] = node;
+            }
+        }
+        of_name
+    }
+
+    /// The same words tagged as different things.
+    fn join_classes(&mut self) {
+        for node in 0..self.nodes.len() {
+            if self.nodes[node].country.is_some() || self.nodes[node].title.is_some() {
+                continue;
+            }
+            let words = self.nodes[node].words.join(" ");
+            match self.nodes[node].class {
+                Class::Thing => {
+                    let other = self.find(Class::Body, &words).or_else(|| self.find(Class::Person, &words));
+                    other.into_iter().for_each(|o| self.join(o, node));
+                }
+                Class::Person => {
+                    let Some(body) = self.find(Class::Body, &words) else { continue };
+                    // As part of a full name it goes there; the other readings go along if they are few and no places.
+                    let part =
+                        self.root(node) != node || self.nodes[node].names.iter().any(|n| self.moved.contains_key(n));
+                    let place = self.nodes[body].names.iter().any(|&n| self.names[n].kind == MentionType::Location);
+                    if !part || !place && self.weight(body) * 2.0 <= self.weight(node) {
+                        self.join(node, body);
+                    }
+                }
+                Class::Body | Class::Money => {}
+            }
+        }
+    }
+
+    fn finish(mut self) -> Groups {
+        let mut of_name = self.node_of_name();
+        let mut groups = HashMap::new();
+        let mut country = Vec::new();
+        for (name, group) in of_name.iter_mut().enumerate() {
+            let root = self.root(self.moved.get(&name).copied().unwrap_or(*group));
+            *group = *groups.entry(root).or_insert_with(|| {
+                country.push(self.nodes[root].country);
+                country.len() - 1
+            });
+        }
+        Groups { of_name, country }
+    }
+}
+
+fn class(name: &Name) -> Class {
+    match name.kind {
+        MentionType::Person => Class::Person,
+        MentionType::Money => Class::Money,
+        MentionType::Product | MentionType::Misc => Class::Thing,
+        _ => Class::Body,
+    }
+}
+
+/// The gender of the title in or before a name: "Mrs. Clinton".
+pub fn title(syntax: &Syntax<'_>, name: &Name) -> Option<Gender> {
+    let before = name.tokens.start.checked_sub(1).map(|t| word_key(syntax.form(t)));
+    let inside = name.tokens.clone().map(|t| word_key(syntax.form(t)));
+    before.into_iter().chain(inside.take(name.tokens.len().saturating_sub(1))).find_map(|w| gender::of_title(&w))
+}
+
+/// The country of each name: words of several countries, and doubtful ones, only where the rest of the text decides.
+fn resolve_countries(names: &[Name]) -> Vec<Option<usize>> {
+    let mut sure: HashMap<usize, ()> = HashMap::new();
+    for name in names {
+        if let [(country, Naming::Name | Naming::Demonym)] = name.countries {
+            sure.insert(*country, ());
+        }
+    }
+    let mentioned: HashMap<&str, ()> = names.iter().map(|n| (n.text.as_str(), ())).collect();
+    let supported = |country: usize| {
+        sure.contains_key(&country)
+            || countries::country(country).is_some_and(|c| !c.capital.is_empty() && mentioned.contains_key(c.capital))
+    };
+    names
+        .iter()
+        .map(|name| match name.countries {
+            [(country, Naming::Name | Naming::Demonym)] => Some(*country),
+            several => {
+                let mut fitting = several.iter().map(|c| c.0).filter(|&c| supported(c));
+                fitting.next().filter(|_| fitting.next().is_none())
+            }
+        })
+        .collect()
+}
+
+/// Whether the second name stands in brackets right after the first.
+fn brackets(syntax: &Syntax<'_>, first: &Name, second: &Name) -> bool {
+    let gap = first.tokens.end..second.tokens.start;
+    if gap.is_empty() || gap.len() > 3 {
+        return false;
+    }
+    let opened = syntax.form(gap.start) == "(";
+    let rest = gap.skip(1).all(|t| matches!(syntax.form(t), "the" | "\"" | "“" | "'" | "‘"));
+    let close = second.tokens.end..(second.tokens.end + 2).min(syntax.len());
+    let mut closing = close.map(|t| syntax.form(t)).skip_while(|f| matches!(*f, "\"" | "”" | "'" | "’"));
+    opened && rest && matches!(closing.next(), Some(")" | ";" | ","))
+}

@@ -1,0 +1,138 @@
+//! Names as the model tagged them, trimmed and made comparable.
+
+use std::ops::Range;
+
+use super::countries::{self, Naming};
+use super::text::{NameWord, is_name_word, is_title, word_key};
+use crate::model::decode::TaggedMention;
+use crate::model::labels::{MentionType, Upos};
+use crate::syntax::Syntax;
+
+/// One occurrence of a name.
+#[derive(Clone, Debug)]
+pub struct Name {
+    pub tokens: Range<usize>,
+    pub kind: MentionType,
+    pub confidence: f32,
+    /// As written, without a leading "the".
+    pub text: String,
+    /// Words for comparing, titles of persons left out.
+    pub words: Vec<String>,
+    /// Countries that the name may stand for.
+    pub countries: &'static [(usize, Naming)],
+}
+
+impl Name {
+    /// The words as one string: equal names have equal keys.
+    pub fn key(&self) -> String {
+        self.words.join(" ")
+    }
+
+    pub fn is_person(&self) -> bool {
+        self.kind == MentionType::Person
+    }
+
+    /// Whether parts and variants of the name may be sought: not for works, products and sums.
+    pub fn is_body(&self) -> bool {
+        use MentionType::{Facility, Location, Norp, Organization};
+        matches!(self.kind, Organization | Location | Facility | Norp)
+    }
+
+    /// Initials of the words with a capital: "un" for "United Nations".
+    pub fn initials(&self) -> Option<String> {
+        let initials: String = self
+            .words
+            .iter()
+            .filter(|w| !is_name_word(w, NameWord::Initials))
+            .filter_map(|w| w.chars().next())
+            .collect();
+        (initials.chars().count() > 1).then_some(initials)
+    }
+
+    /// Whether the name looks like an acronym: one word of capitals ("IRNA", "U.N.").
+    pub fn is_acronym(&self) -> bool {
+        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
+        self.words.len() == 1
+            && (2..=8).contains(&letters)
+            && self.text.chars().all(|c| c.is_uppercase() || c == '.' || c == '&')
+    }
+}
+
+/// The tagged mentions that are names, trimmed, in the order of the text.
+pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Vec<Name> {
+    let mut names: Vec<Name> = tagged
+        .iter()
+        .filter(|m| m.kind != MentionType::Date && m.tokens.end <= syntax.len())
+        .filter_map(|m| name(syntax, m))
+        .collect();
+    names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
+    names
+}
+
+fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
+    let tokens = trim(syntax, mention.tokens.clone())?;
+    let first = word_key(syntax.form(tokens.start));
+    // "The" stays part of a name that is written with it: "The Hague" in the middle of a sentence.
+    let article = tokens.len() > 1
+        && (first == "the" || first == "a")
+        && (syntax.form(tokens.start) != "The"
+            || syntax.sentence_tokens(syntax.sentence(tokens.start)).start == tokens.start);
+    let mut bare = tokens.start + usize::from(article)..tokens.end;
+    let key = |t: usize| word_key(syntax.form(t));
+    if mention.kind == MentionType::Person {
+        // A title alone stays: "the Pope".
+        let titles = bare.clone().take_while(|&t| is_title(&key(t)) || key(t).is_empty()).count();
+        if titles < bare.len() {
+            bare.start += titles;
+        }
+    }
+    let text = syntax.span(bare.clone()).of(syntax.source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words: Vec<String> = bare.map(key).filter(|w| !w.is_empty() && w != "'s").collect();
+    if words.len() > 1 && words[0] == "the" {
+        words.remove(0);
+    }
+    if mention.kind == MentionType::Person
+        && words.len() > 2
+        && words.last().is_some_and(|w| matches!(w.as_str(), "jr" | "sr" | "ii" | "iii"))
+    {
+        words.pop();
+    }
+    let countries = match mention.kind {
+        MentionType::Location | MentionType::Organization | MentionType::Norp | MentionType::Misc => {
+            countries::candidates(&text)
+        }
+        _ => &[],
+    };
+    // A language ("speaks Chinese") is no mention of its country.
+    let countries = if mention.kind == MentionType::Misc && !countries.iter().any(|c| c.1 == Naming::Name) {
+        &[]
+    } else {
+        countries
+    };
+    (!words.is_empty()).then_some(Name {
+        tokens,
+        kind: mention.kind,
+        confidence: mention.confidence,
+        text,
+        words,
+        countries,
+    })
+}
+
+/// Without the possessive, quotes and other marks at the edges.
+fn trim(syntax: &Syntax<'_>, mut tokens: Range<usize>) -> Option<Range<usize>> {
+    let stray = |t: usize| {
+        let form = syntax.form(t);
+        matches!(form, "'s" | "’s" | "'" | "’")
+            || (syntax.upos(t) == Upos::Punct || form.len() == 1)
+                && !form.chars().any(char::is_alphanumeric)
+                && form != "$"
+    };
+    while !tokens.is_empty() && stray(tokens.start) {
+        tokens.start += 1;
+    }
+    while !tokens.is_empty() && stray(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    (!tokens.is_empty()).then_some(tokens)
+}

@@ -1,0 +1,133 @@
+//! Scores to tags, mentions and trees.
+
+use std::ops::Range;
+
+use super::labels::{Bio, Deprel, Labels, MentionType, Upos, VerbForm};
+use super::network::{Matrix, Scores};
+use super::window::{Segment, Window};
+
+mod tree;
+mod viterbi;
+
+/// A word as the network reads it.
+#[derive(Clone, Debug)]
+pub struct Word {
+    pub upos: Upos,
+    pub form: VerbForm,
+    /// Index of the head among the document's tokens; none for the root of its sentence.
+    pub head: Option<usize>,
+    pub deprel: Deprel,
+    /// Probability of the attachment to this head.
+    pub confidence: f32,
+}
+
+/// A named mention or a date, over tokens of the document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaggedMention {
+    pub tokens: Range<usize>,
+    pub kind: MentionType,
+    /// Lowest probability of the label of any of its words.
+    pub confidence: f32,
+}
+
+/// Everything read from a document's windows: one word for each token.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub words: Vec<Word>,
+    pub mentions: Vec<TaggedMention>,
+}
+
+/// Decodes the windows of one document, in order.
+pub fn decode(scored: &[(Window, Scores)], labels: &Labels) -> Reading {
+    let mut reading = Reading::default();
+    for (window, scores) in scored {
+        let mut first = 0;
+        for segment in &window.segments {
+            let rows = first..first + segment.tokens.len();
+            decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
+            decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
+            first = rows.end;
+        }
+    }
+    reading
+}
+
+fn decode_mentions(
+    scores: &Scores,
+    rows: Range<usize>,
+    segment: &Segment,
+    labels: &Labels,
+    mentions: &mut Vec<TaggedMention>,
+) {
+    let probabilities: Vec<Vec<f32>> = rows.map(|r| log_softmax(scores.mention.row(r))).collect();
+    let path = viterbi::best_path(&probabilities, &labels.mention);
+    let mut open: Option<TaggedMention> = None;
+    for (i, label) in path.into_iter().enumerate() {
+        let (token, probability) = (segment.tokens.start + i, probabilities[i][label].exp());
+        match (labels.mention[label], &mut open) {
+            (Bio::Inside(kind), Some(mention)) if mention.kind == kind => {
+                mention.tokens.end = token + 1;
+                mention.confidence = mention.confidence.min(probability);
+            }
+            (Bio::Outside, _) => mentions.extend(open.take()),
+            (Bio::Begin(kind) | Bio::Inside(kind), _) => {
+                mentions.extend(open.take());
+                open = Some(TaggedMention { tokens: token..token + 1, kind, confidence: probability });
+            }
+        }
+    }
+    mentions.extend(open);
+}
+
+fn decode_words(scores: &Scores, rows: Range<usize>, segment: &Segment, labels: &Labels, words: &mut Vec<Word>) {
+    // Columns of the sentence's own tree: the root, then its words.
+    let arcs: Vec<Vec<f32>> = rows
+        .clone()
+        .map(|r| {
+            let row = scores.arcs.row(r);
+            let own: Vec<f32> =
+                std::iter::once(row[0]).chain(row[1 + rows.start..1 + rows.end].iter().copied()).collect();
+            log_softmax(&own)
+        })
+        .collect();
+    let heads = tree::heads(&arcs);
+    for (i, row) in rows.clone().enumerate() {
+        let head = heads[i];
+        let head_row = if head == 0 { 0 } else { rows.start + head };
+        let deprel = best_label(scores.label_dependents.row(row), scores.label_heads.row(head_row));
+        words.push(Word {
+            upos: labels.upos[argmax(scores.upos.row(row))],
+            form: labels.verb_form[argmax(scores.xpos.row(row))],
+            head: head.checked_sub(1).map(|h| segment.tokens.start + h),
+            deprel: if head == 0 { Deprel::Root } else { labels.deprel[deprel] },
+            confidence: arcs[i][head].exp(),
+        });
+    }
+}
+
+/// The label whose vector (and bias, its last value) scores highest with the head's.
+fn best_label(dependent: &[f32], head: &[f32]) -> usize {
+    let scores: Vec<f32> = dependent
+        .chunks_exact(head.len() + 1)
+        .map(|label| label[head.len()] + label.iter().zip(head).map(|(a, b)| a * b).sum::<f32>())
+        .collect();
+    argmax(&scores)
+}
+
+pub(super) fn argmax(values: &[f32]) -> usize {
+    values.iter().enumerate().fold((0, f32::NEG_INFINITY), |best, (i, &v)| if v > best.1 { (i, v) } else { best }).0
+}
+
+fn log_softmax(scores: &[f32]) -> Vec<f32> {
+    let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
+    scores.iter().map(|s| s - most - sum.ln()).collect()
+}
+
+impl Matrix {
+    /// The best column of each row.
+    #[cfg(test)]
+    pub fn best(&self) -> Vec<usize> {
+        (0..self.rows()).map(|r| argmax(self.row(r))).collect()
+    }
+}

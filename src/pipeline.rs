@@ -1,0 +1,255 @@
+//! The whole flow, from a document's text to what it says.
+//!
+//! text -> tokens -> model -> entities and dates -> relations. Each stage reads only what stands before it.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::dates::{self, Direction, Reference, ReferenceError};
+use crate::entities::{self, Entities};
+use crate::extraction::{Date, Document, Extraction, Options, ReferenceSource, Relation, Span, Tense, Timings};
+use crate::model::decode::{self, Reading};
+use crate::model::labels::MentionType;
+use crate::model::{Inference, LoadError as ModelError, Model, window};
+use crate::relations;
+use crate::relations::catalogue::{Catalogue, CatalogueError};
+use crate::syntax::Syntax;
+use crate::text::{self, Text};
+
+/// Reads documents with a loaded model. Shared by all threads that read.
+pub struct Extractor {
+    model: Arc<Model>,
+    inference: Inference,
+    catalogue: Catalogue,
+}
+
+/// Why an extractor could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+}
+
+/// Faults of a request, each naming the field at fault.
+#[derive(Debug, thiserror::Error)]
+pub enum ExtractError {
+    #[error("{field}: {description}")]
+    InvalidField { field: &'static str, description: String },
+    #[error("{0}")]
+    Internal(String),
+}
+
+/// The model that reads documents.
+#[derive(Clone, Debug, Default)]
+pub struct ModelInfo {
+    pub name: String,
+    pub version: String,
+    /// SHA-256 of the weights, in hexadecimal.
+    pub hash: String,
+    pub entity_types: Vec<String>,
+}
+
+impl std::fmt::Debug for Extractor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Extractor").field("model", &self.model.description).finish_non_exhaustive()
+    }
+}
+
+impl Extractor {
+    /// Loads the embedded model, or the one in `model_dir`; `threads` of its own run the network.
+    pub fn load(model_dir: Option<&Path>, threads: usize) -> Result<Self, LoadError> {
+        let model = Arc::new(match model_dir {
+            Some(folder) => Model::read(folder)?,
+            None => Model::embedded()?,
+        });
+        let inference = Inference::start(&model, threads)?;
+        Ok(Self { model, inference, catalogue: Catalogue::embedded()? })
+    }
+
+    /// Reads `document`. Blocks; bound by the CPU.
+    pub fn extract(&self, document: &Document, options: &Options) -> Result<Extraction, ExtractError> {
+        let source = document.text.as_str();
+        let mut warnings = Vec::new();
+        let mut timings = Timings::default();
+
+        let (reference, reference_source) = reference(document)?;
+        let text = timed(&mut timings.text, || text::read(source));
+        let reading = timed(&mut timings.model, || self.read(source, &text, &mut warnings))?;
+        let syntax = Syntax::new(source, &text, reading.words);
+        let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions));
+        let dates = timed(&mut timings.dates, || read_dates(&syntax, reference.as_ref(), &mut warnings));
+        let relations = timed(&mut timings.relations, || {
+            relations::read(&syntax, &entities, &dates, &self.catalogue, options.include_open_relations)
+        });
+
+        let mut extraction = Extraction {
+            entities: Vec::new(),
+            relations,
+            dates,
+            sentences: text.sentences.iter().map(|s| s.span).collect(),
+            warnings,
+            reference_time: reference.as_ref().map(written).unwrap_or_default(),
+            reference_source,
+            word_count: word_count(source, &text),
+            timings,
+        };
+        keep_wanted(&mut extraction, entities, options);
+        Ok(extraction)
+    }
+
+    /// The model that is loaded.
+    pub fn info(&self) -> ModelInfo {
+        let description = &self.model.description;
+        let kinds = MentionType::ALL.iter().filter(|&&k| k != MentionType::Date);
+        ModelInfo {
+            name: description.name.clone(),
+            version: description.version.clone(),
+            hash: self.model.hash.clone(),
+            entity_types: kinds.map(|k| k.name().to_owned()).collect(),
+        }
+    }
+
+    /// The relation types.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// Runs the network over the document and decodes what it says.
+    fn read(&self, source: &str, text: &Text, warnings: &mut Vec<String>) -> Result<Reading, ExtractError> {
+        let model = &self.model;
+        let cut = window::cut(source, text, &model.pieces, model.description.window);
+        if cut.split_sentences > 0 {
+            warnings.push(format!(
+                "{} sentence(s) longer than the model's window of {} word pieces were read in parts",
+                cut.split_sentences, model.description.window
+            ));
+        }
+        let scored = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
+        Ok(decode::decode(&scored, &model.labels))
+    }
+}
+
+/// What relative dates are counted from: the request's time, else the document's own.
+fn reference(document: &Document) -> Result<(Option<Reference>, ReferenceSource), ExtractError> {
+    if !document.reference_time.is_empty() {
+        let field = "document.reference_time";
+        let invalid = |e: ReferenceError| ExtractError::InvalidField { field, description: e.to_string() };
+        return Ok((
+            Some(dates::parse_reference(&document.reference_time).map_err(invalid)?),
+            ReferenceSource::Request,
+        ));
+    }
+    let found = dates::find_reference(&document.text);
+    let source = if found.is_some() { ReferenceSource::Document } else { ReferenceSource::None };
+    Ok((found, source))
+}
+
+/// ISO date, or date-time where the time of day is known.
+fn written(reference: &Reference) -> String {
+    match reference.time {
+        Some(time) => reference.date.to_datetime(time).to_string(),
+        None => reference.date.to_string(),
+    }
+}
+
+fn read_dates(syntax: &Syntax<'_>, reference: Option<&Reference>, warnings: &mut Vec<String>) -> Vec<Date> {
+    let tagged = dates::tag(syntax.source, reference, &|span| direction(syntax, span));
+    if tagged.unresolved > 0 {
+        warnings.push(format!(
+            "{} relative date(s) left unresolved: the request has no reference_time and the text no date of its own",
+            tagged.unresolved
+        ));
+    }
+    tagged.dates
+}
+
+/// Whether the clause round a date speaks of the past or of the future.
+fn direction(syntax: &Syntax<'_>, span: Span) -> Direction {
+    let tokens = &syntax.text.tokens;
+    let word = tokens.partition_point(|t| t.span.end <= span.start);
+    if word < tokens.len() {
+        match syntax.tense(syntax.clause(word)) {
+            Tense::Past => return Direction::Past,
+            Tense::Future => return Direction::Future,
+            Tense::Present | Tense::Unspecified => {}
+        }
+    }
+    dates::shallow_direction(syntax.source, span)
+}
+
+/// Tokens with a letter or a digit.
+fn word_count(source: &str, text: &Text) -> usize {
+    text.tokens.iter().filter(|t| t.span.of(source).contains(char::is_alphanumeric)).count()
+}
+
+/// Leaves out what the caller did not ask for. Relations keep their entities and dates by position, so those are only
+/// left out when nothing that is returned names them.
+fn keep_wanted(extraction: &mut Extraction, entities: Entities, options: &Options) {
+    let wanted = |names: &[String], name: &str| names.is_empty() || names.iter().any(|n| n == name);
+    let sure = |confidence: f32| confidence >= options.min_confidence;
+    let features = options.features;
+    let kept: Vec<bool> =
+        entities.entities.iter().map(|e| wanted(&options.entity_types, &e.kind) && sure(e.confidence)).collect();
+    let stays = |r: &Relation| {
+        let ends = [&r.subject, &r.object].into_iter().filter_map(|a| a.entity).all(|e| kept[e]);
+        features.relations && sure(r.confidence) && wanted(&options.relation_types, &r.kind) && ends
+    };
+    extraction.relations.retain(stays);
+    for relation in &mut extraction.relations {
+        if relation.attribution.as_ref().and_then(|a| a.source.entity).is_some_and(|e| !kept[e]) {
+            relation.attribution = None;
+        }
+    }
+    let mut named: HashSet<usize> = HashSet::new();
+    let mut dated: HashSet<usize> = HashSet::new();
+    for relation in &extraction.relations {
+        let source = relation.attribution.as_ref().and_then(|a| a.source.entity);
+        named.extend(relation.subject.entity.into_iter().chain(relation.object.entity).chain(source));
+        dated.extend(relation.dates.iter().copied());
+    }
+    let entity_at = renumber(kept.len(), |i| (features.entities && kept[i]) || named.contains(&i));
+    let date_at = renumber(extraction.dates.len(), |i| {
+        (features.dates && sure(extraction.dates[i].confidence)) || dated.contains(&i)
+    });
+    for relation in &mut extraction.relations {
+        let source = relation.attribution.as_mut().map(|a| &mut a.source);
+        for argument in [&mut relation.subject, &mut relation.object].into_iter().chain(source) {
+            argument.entity = argument.entity.and_then(|e| entity_at[e]);
+        }
+        relation.dates = relation.dates.iter().filter_map(|&d| date_at[d]).collect();
+    }
+    let mut index = 0;
+    extraction.dates.retain(|_| {
+        index += 1;
+        date_at[index - 1].is_some()
+    });
+    extraction.entities =
+        entities.entities.into_iter().zip(entity_at).filter_map(|(entity, at)| at.map(|_| entity)).collect();
+    if !features.sentences {
+        extraction.sentences.clear();
+    }
+}
+
+/// New positions of those that stay.
+fn renumber(count: usize, stays: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
+    let mut next = 0;
+    (0..count)
+        .map(|i| {
+            stays(i).then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect()
+}
+
+fn timed<T>(spent: &mut Duration, work: impl FnOnce() -> T) -> T {
+    let began = Instant::now();
+    let made = work();
+    *spent = began.elapsed();
+    made
+}

@@ -1,0 +1,162 @@
+//! From a word in an argument's place to the entity that it stands for.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use crate::entities::Entities;
+use crate::extraction::{Argument, MentionKind, Span};
+use crate::lexicon::Lexicon;
+use crate::syntax::{Deprel, Syntax, Upos};
+
+/// Parts of an actor that act in its name ("Israeli forces", "the government of Mali").
+static ORGANS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(include_str!("../../data/organs.txt")));
+
+/// Longest run of words that is given for an argument without a name.
+const LONGEST_LITERAL: usize = 14;
+
+/// What a word in an argument's place stands for.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The word that was asked for.
+    pub word: usize,
+    pub argument: Argument,
+    /// How sure the step from word to entity is: 1 for a name.
+    pub confidence: f32,
+}
+
+/// Finds the entities of words.
+pub struct Arguments<'s, 'a> {
+    syntax: &'s Syntax<'a>,
+    entities: &'s Entities,
+    /// Nominal and pronoun mentions by their head word.
+    by_head: std::collections::HashMap<usize, (usize, Range<usize>, f32)>,
+}
+
+impl<'s, 'a> Arguments<'s, 'a> {
+    pub fn new(syntax: &'s Syntax<'a>, entities: &'s Entities) -> Self {
+        let others = entities.mentions.iter().filter(|m| m.kind != MentionKind::Name);
+        let by_head = others.map(|m| (m.head, (m.entity, m.tokens.clone(), 0.7))).collect();
+        Self { syntax, entities, by_head }
+    }
+
+    /// Type of the entity.
+    pub fn kind(&self, entity: usize) -> &str {
+        &self.entities.entities[entity].kind
+    }
+
+    /// The entity whose name covers the word.
+    pub fn named(&self, word: usize) -> Option<usize> {
+        self.entities.of_token[word]
+    }
+
+    /// The name mention that covers the word, as words.
+    pub fn name_at(&self, word: usize) -> Range<usize> {
+        let at = self.entities.mentions.partition_point(|m| m.tokens.end <= word);
+        let found = self.entities.mentions[at..].iter().take_while(|m| m.tokens.start <= word);
+        let named = found.filter(|m| m.kind == MentionKind::Name && m.tokens.contains(&word));
+        named.map(|m| m.tokens.clone()).next().unwrap_or(word..word + 1)
+    }
+
+    fn entity(&self, word: usize, entity: usize, words: Range<usize>, confidence: f32) -> Resolved {
+        Resolved { word, argument: Argument { entity: Some(entity), span: self.syntax.span(words) }, confidence }
+    }
+
+    /// What the word stands for; an argument without an entity where that can't be told.
+    pub fn resolve(&self, word: usize) -> Resolved {
+        if let Some(found) = self.by_name(word, 2) {
+            return found;
+        }
+        let span = self.literal_span(word);
+        Resolved { word, argument: Argument { entity: None, span }, confidence: 0.6 }
+    }
+
+    /// The entity that the word stands for, by its name, by reference, or by the name inside its phrase.
+    fn by_name(&self, word: usize, depth: usize) -> Option<Resolved> {
+        let s = self.syntax;
+        if let Some(entity) = self.named(word) {
+            let words = self.name_at(word);
+            // A name before a noun that it does not head names something else ("Gaza" in "Gaza war").
+            return Some(self.entity(word, entity, words, 1.0));
+        }
+        if let Some((entity, words, confidence)) = self.by_head.get(&word) {
+            return Some(self.entity(word, *entity, words.clone(), *confidence));
+        }
+        if depth == 0 {
+            return None;
+        }
+        // "the leader of Hamas, Ismail Haniyeh", "minister" heading "minister X"
+        let beside = [Deprel::Appos, Deprel::Flat, Deprel::NmodDesc];
+        for part in s.dependents(word, &beside) {
+            if let Some(entity) = self.named(part).filter(|&e| matches!(self.kind(e), "PERSON" | "ORGANIZATION")) {
+                return Some(self.entity(word, entity, self.name_at(part), 0.9));
+            }
+        }
+        if ORGANS.contains(s.lemma(word)) {
+            let before = [Deprel::Amod, Deprel::Compound, Deprel::NmodPoss];
+            let of = s.dependents(word, &[Deprel::Nmod]).filter(|&c| s.case(c).as_deref() == Some("of"));
+            for part in s.dependents(word, &before).chain(of) {
+                if let Some(found) = self.by_name(part, depth - 1) {
+                    let is_actor = found.argument.entity.is_some_and(|e| self.kind(e) != "PERSON");
+                    if is_actor {
+                        let words = s.subtree(word, &|c| self.is_clause_like(c)).start..word + 1;
+                        return found.argument.entity.map(|e| self.entity(word, e, words, 0.8));
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// An entity inside of the phrase: its possessor, or what stands behind one of its prepositions ("Netanyahu's decision").
+    pub fn inside(&self, word: usize) -> Option<Resolved> {
+        let s = self.syntax;
+        let parts = [Deprel::NmodPoss, Deprel::Nmod, Deprel::Amod, Deprel::Compound];
+        let mut found: Vec<Resolved> = s
+            .dependents(word, &parts)
+            .filter_map(|c| self.by_name(c, 1))
+            .filter(|r| r.argument.entity.is_some())
+            .collect();
+        found.sort_by_key(|r| s.deprel(r.word) != Deprel::NmodPoss);
+        let mut first = found.into_iter().next()?;
+        first.confidence *= 0.6;
+        Some(first)
+    }
+
+    fn is_clause_like(&self, word: usize) -> bool {
+        matches!(
+            self.syntax.deprel(word),
+            Deprel::AclRelcl
+                | Deprel::Acl
+                | Deprel::Appos
+                | Deprel::Conj
+                | Deprel::Cc
+                | Deprel::Punct
+                | Deprel::Parataxis
+                | Deprel::Case
+                | Deprel::Mark
+                | Deprel::Cop
+                | Deprel::Nsubj
+                | Deprel::Aux
+                | Deprel::Advcl
+                | Deprel::Advmod
+        )
+    }
+
+    /// The word's phrase without the clauses and lists that hang on it.
+    pub fn literal_span(&self, word: usize) -> Span {
+        let s = self.syntax;
+        let mut words = s.subtree(word, &|c| {
+            self.is_clause_like(c) && s.deprel(c) != Deprel::Case
+                || s.head(c) == Some(word) && s.deprel(c) == Deprel::Case
+        });
+        if words.len() > LONGEST_LITERAL {
+            words = words.start.max(word.saturating_sub(LONGEST_LITERAL / 2))..word + 1;
+        }
+        s.span(words)
+    }
+
+    /// Whether the word may be an argument without a name: a noun.
+    pub fn is_noun(&self, word: usize) -> bool {
+        matches!(self.syntax.upos(word), Upos::Noun | Upos::Propn)
+    }
+}

@@ -1,0 +1,242 @@
+//! Relations between entities, read from syntax with the catalogue.
+//!
+//! Readers propose [`Candidate`]s (trigger words, titles, places, open predicates); [`read`] checks them against the
+//! catalogue, adds polarity, modality, tense, attribution and date, and keeps the best of those that say the same.
+
+mod argument;
+mod attribution;
+pub mod catalogue;
+mod events;
+mod factuality;
+mod frame;
+mod open;
+mod pattern;
+mod places;
+mod time;
+mod titles;
+
+use std::collections::HashMap;
+
+use argument::{Arguments, Resolved};
+use attribution::Attributions;
+use catalogue::{Catalogue, OPEN};
+use frame::Frames;
+use time::ClauseDates;
+
+use crate::entities::{Entities, country_of};
+use crate::extraction::{Argument, Attribution, Date, MentionKind, Relation, Span};
+use crate::syntax::{Deprel, Syntax, Upos};
+
+/// What the readers of one document share.
+struct Context<'s, 'a> {
+    syntax: &'s Syntax<'a>,
+    frames: Frames<'s, 'a>,
+    arguments: Arguments<'s, 'a>,
+    entities: &'s Entities,
+    catalogue: &'s Catalogue,
+}
+
+/// A relation as a reader proposes it.
+#[derive(Clone, Debug)]
+struct Candidate {
+    /// Index of its type; none for an open relation.
+    kind: Option<usize>,
+    subject: Resolved,
+    object: Resolved,
+    /// The word that says it.
+    trigger: usize,
+    /// The word whose clause tells polarity, modality, attribution and date.
+    predicate: usize,
+    /// How precise the rule is, 0 to 1.
+    score: f32,
+    /// How much the pattern asked for.
+    weight: usize,
+    /// Name of the reader.
+    rule: &'static str,
+}
+
+impl Candidate {
+    fn new(subject: Resolved, object: Resolved, predicate: usize) -> Self {
+        Self { kind: None, subject, object, trigger: predicate, predicate, score: 0.5, weight: 0, rule: "open" }
+    }
+}
+
+impl Context<'_, '_> {
+    /// Whether the word belongs to the name of a person.
+    fn is_other_person(&self, word: usize) -> bool {
+        self.arguments.named(word).is_some_and(|e| self.arguments.kind(e) == "PERSON")
+    }
+
+    /// Whether the argument is a country, by its name or by its people's.
+    fn is_country(&self, resolved: &Resolved) -> bool {
+        country_of(resolved.argument.span.of(self.syntax.source)).is_some()
+    }
+
+    /// Whether the word is the adjective of a country or people.
+    fn is_adjective(&self, word: usize) -> bool {
+        self.arguments.named(word).is_some_and(|e| self.arguments.kind(e) == "NORP")
+            || self.syntax.upos(word) == Upos::Adj
+    }
+}
+
+/// Reads the relations of a document, in the order of the text. `dates`: the document's, in order.
+pub fn read(
+    syntax: &Syntax<'_>,
+    entities: &Entities,
+    dates: &[Date],
+    catalogue: &Catalogue,
+    with_open: bool,
+) -> Vec<Relation> {
+    let context =
+        Context { syntax, frames: Frames { syntax }, arguments: Arguments::new(syntax, entities), entities, catalogue };
+    let candidates = candidates(&context, with_open);
+    let attributions = Attributions::new(syntax, &context.arguments);
+    let clause_dates = ClauseDates::new(syntax, dates);
+    let mut relations: Vec<Relation> = candidates
+        .into_iter()
+        .map(|candidate| complete(&context, candidate, &attributions, &clause_dates, dates))
+        .collect();
+    relations.sort_by_key(|r| (r.trigger, r.subject.span, r.object.span));
+    for (number, relation) in (1..).zip(&mut relations) {
+        relation.id = format!("r{number}");
+    }
+    relations
+}
+
+/// What the readers propose and the catalogue allows, the best of those that say the same once.
+fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
+    let mut proposed = Vec::new();
+    for word in 0..context.syntax.len() {
+        events::read(context, word, &mut proposed);
+        titles::read_noun(context, word, &mut proposed);
+    }
+    for mention in context.entities.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        let kind = context.arguments.kind(mention.entity);
+        if kind == "PERSON" {
+            titles::read(context, mention.entity, mention.tokens.clone(), mention.head, &mut proposed);
+        }
+        places::read(context, mention.entity, mention.head, &mut proposed);
+    }
+    proposed.retain(|c| is_allowed(context, c));
+    let mut kept = best_of_each(context, proposed);
+    if with_open {
+        let mut open = Vec::new();
+        open::read(context, &mut open);
+        let mut said: std::collections::HashSet<(Argument, Argument)> = std::collections::HashSet::new();
+        for c in &kept {
+            said.insert((key(&c.subject), key(&c.object)));
+            said.insert((key(&c.object), key(&c.subject)));
+        }
+        open.retain(|c| is_allowed(context, c) && said.insert((key(&c.subject), key(&c.object))));
+        kept.extend(open);
+    }
+    kept
+}
+
+/// What an argument is, wherever it is named.
+fn key(resolved: &Resolved) -> Argument {
+    match resolved.argument.entity {
+        Some(entity) => Argument { entity: Some(entity), span: Span::default() },
+        None => resolved.argument.clone(),
+    }
+}
+
+fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let (subject, object) = (&candidate.subject, &candidate.object);
+    if subject.argument.entity.is_some() && subject.argument.entity == object.argument.entity {
+        return false;
+    }
+    let Some(kind) = candidate.kind.map(|k| &context.catalogue.types[k]) else {
+        return subject.argument.entity.is_some() && object.argument.entity.is_some();
+    };
+    let fits = |resolved: &Resolved, types: &[String], literal: bool| match resolved.argument.entity {
+        Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
+        None => literal && context.arguments.is_noun(resolved.word),
+    };
+    let interaction = kind.codes.iter().any(|c| c.scheme == "plover");
+    let some_name = subject.argument.entity.is_some() || object.argument.entity.is_some();
+    let literal_object = kind.literal_object || interaction;
+    some_name && fits(subject, &kind.subject_types, interaction) && fits(object, &kind.object_types, literal_object)
+}
+
+/// One candidate for each type and pair of ends: the surest, the first of equals.
+fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
+    let mut kept: Vec<Candidate> = Vec::new();
+    let mut at: HashMap<(Option<usize>, Argument, Argument), usize> = HashMap::new();
+    for candidate in proposed {
+        let (subject, object) = (key(&candidate.subject), key(&candidate.object));
+        let symmetric = candidate.kind.is_some_and(|k| context.catalogue.types[k].symmetric);
+        let crossed = (candidate.kind, object.clone(), subject.clone());
+        let straight = (candidate.kind, subject, object);
+        let known = at.get(&straight).or_else(|| at.get(&crossed).filter(|_| symmetric));
+        match known.copied() {
+            Some(index) if confidence(context, &candidate) > confidence(context, &kept[index]) => {
+                kept[index] = candidate
+            }
+            Some(_) => {}
+            None => {
+                at.insert(straight, kept.len());
+                kept.push(candidate);
+            }
+        }
+    }
+    kept
+}
+
+/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence.
+fn confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
+    let s = context.syntax;
+    let arc = |word: usize| if word == candidate.trigger { 1.0 } else { s.words[word].confidence };
+    let entity = |r: &Resolved| r.argument.entity.map_or(0.8, |e| context.entities.entities[e].confidence);
+    let ends = candidate.subject.confidence * candidate.object.confidence;
+    let named = entity(&candidate.subject).min(entity(&candidate.object));
+    let attached = (arc(candidate.subject.word) * arc(candidate.object.word)).sqrt();
+    (candidate.score * ends * named * attached).clamp(0.01, 0.99)
+}
+
+fn complete(
+    context: &Context<'_, '_>,
+    candidate: Candidate,
+    attributions: &Attributions<'_, '_>,
+    clause_dates: &ClauseDates<'_, '_>,
+    dates: &[Date],
+) -> Relation {
+    let s = context.syntax;
+    let state = matches!(candidate.rule, "title" | "place" | "nationality");
+    let kind = candidate.kind.map(|k| &context.catalogue.types[k]);
+    let mut facts = factuality::read(s, candidate.predicate);
+    if state {
+        facts.polarity = crate::extraction::Polarity::Affirmed;
+        facts.modality = crate::extraction::Modality::Actual;
+    }
+    let subject = candidate.subject.argument.entity;
+    let attribution = if state { None } else { attributions.of(candidate.predicate) };
+    let attribution = attribution
+        .filter(|a| a.speaker.argument.entity.is_none_or(|e| Some(e) != subject || a.cue != candidate.trigger));
+    let when = if state { Vec::new() } else { clause_dates.of(candidate.predicate) };
+    let trigger = s.span(candidate.trigger..candidate.trigger + 1);
+    let sentence = s.sentence(candidate.trigger);
+    Relation {
+        id: String::new(),
+        kind: kind.map_or(OPEN, |k| &k.name).to_owned(),
+        predicate: open::wording(s, candidate.trigger, candidate.object.word),
+        symmetric: kind.is_some_and(|k| k.symmetric),
+        trigger,
+        polarity: facts.polarity,
+        modality: facts.modality,
+        tense: facts.tense,
+        attribution: attribution.map(|a| Attribution { source: a.speaker.argument, cue: s.span(a.cue..a.cue + 1) }),
+        interval: when.first().and_then(|&d| dates[d].interval.clone()),
+        dates: when,
+        codes: kind.map(|k| k.codes.clone()).unwrap_or_default(),
+        sentence,
+        evidence: s.text.sentences[sentence].span,
+        confidence: confidence(context, &candidate),
+        subject: candidate.subject.argument,
+        object: candidate.object.argument,
+    }
+}
+
+/// Dependents that a predicate's arguments stand in.
+const ARGUMENTS: &[Deprel] =
+    &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj, Deprel::Iobj, Deprel::Obl, Deprel::OblAgent, Deprel::OblUnmarked];
