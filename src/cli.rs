@@ -4,6 +4,7 @@ mod bench;
 mod extract;
 mod healthcheck;
 mod json;
+mod parse;
 mod report;
 mod serve;
 mod tokens;
@@ -38,6 +39,8 @@ enum Command {
     /// Standard input holds the texts, separated by form feeds. For each token a line with its start and end in code
     /// points; an empty line after each sentence; a line with a form feed between texts.
     Tokens,
+    /// Print the words, tags and trees of the text on standard input as CoNLL-U (a diagnostic).
+    Parse(Model),
     /// Measure words per second and latency.
     Bench(bench::Bench),
 }
@@ -63,6 +66,7 @@ pub fn run() -> ExitCode {
         Command::Extract(extract) => extract.run(),
         Command::Healthcheck(healthcheck) => healthcheck.run(),
         Command::Tokens => tokens::run(),
+        Command::Parse(model) => parse::run(&model),
         Command::Bench(bench) => bench.run(),
     };
     match outcome {

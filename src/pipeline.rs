@@ -15,7 +15,7 @@ use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
 use crate::relations;
 use crate::relations::catalogue::{Catalogue, CatalogueError};
-use crate::syntax::Syntax;
+use crate::syntax::{Syntax, repair};
 use crate::text::{self, Text};
 
 /// Reads documents with a loaded model. Shared by all threads that read.
@@ -101,6 +101,17 @@ impl Extractor {
         Ok(extraction)
     }
 
+    /// The words and trees of a text as CoNLL-U, named mentions in the last column. For looking at, not for programs.
+    pub fn parse(&self, source: &str) -> Result<String, ExtractError> {
+        let text = text::read(source);
+        let reading = self.read(source, &text, &mut Vec::new())?;
+        let syntax = Syntax::new(source, &text, reading.words);
+        Ok(syntax.conllu(|word| {
+            let mention = reading.mentions.iter().find(|m| m.tokens.contains(&word));
+            mention.map_or_else(|| "_".to_owned(), |m| format!("Mention={}", m.kind.name()))
+        }))
+    }
+
     /// The model that is loaded.
     pub fn info(&self) -> ModelInfo {
         let description = &self.model.description;
@@ -129,7 +140,11 @@ impl Extractor {
             ));
         }
         let scored = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
-        Ok(decode::decode(&scored, &model.labels))
+        let mut reading = decode::decode(&scored, &model.labels);
+        let persons = reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
+        let names: Vec<_> = persons.map(|m| m.tokens.clone()).collect();
+        repair::repair(&mut reading.words, &names);
+        Ok(reading)
     }
 }
 

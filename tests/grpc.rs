@@ -21,6 +21,8 @@ use tonic_types::StatusExt;
 const TEXT: &str = "BEIJING, Dec. 12, 2023 - China's foreign minister Wang Yi met Hossein Amirabdollahian of Iran. \
                     He told him on Monday that Beijing backs the talks.";
 const SERVICE: &str = "dossier.v1.ExtractionService";
+/// A news article whose dateline gives the reference time.
+const SAMPLE: &str = include_str!("../examples/lisbon-water-pact.txt");
 
 fn request(id: &str, text: &str) -> ExtractRequest {
     let document = Document { id: id.to_owned(), text: text.to_owned(), ..Default::default() };
@@ -106,13 +108,21 @@ async fn a_document_is_answered_with_its_id_and_how_it_was_read() {
 
 #[tokio::test]
 async fn ids_in_a_response_lead_somewhere() {
-    let response = extract(request("", TEXT)).await.expect("a response");
-    let knows_entity = |id: &str| id.is_empty() || response.entities.iter().any(|entity| entity.id == id);
+    let response = extract(request("", SAMPLE)).await.expect("a response");
+    let numbered = |prefix: &str, count: usize| (1..=count).map(|n| format!("{prefix}{n}")).collect::<Vec<_>>();
+    let entities: Vec<_> = response.entities.iter().map(|entity| entity.id.clone()).collect();
+    let relations: Vec<_> = response.relations.iter().map(|relation| relation.id.clone()).collect();
+    let dates: Vec<_> = response.dates.iter().map(|date| date.id.clone()).collect();
+    assert_eq!(entities, numbered("e", entities.len()));
+    assert_eq!(relations, numbered("r", relations.len()));
+    assert_eq!(dates, numbered("d", dates.len()));
     for relation in &response.relations {
-        for argument in [&relation.subject, &relation.object] {
-            assert!(knows_entity(&argument.as_ref().expect("both ends").entity_id), "{relation:?}");
+        let source = relation.attribution.as_ref().map(|attribution| &attribution.source);
+        for argument in [&relation.subject, &relation.object].into_iter().chain(source) {
+            let id = &argument.as_ref().expect("set").entity_id;
+            assert!(id.is_empty() || entities.contains(id), "{relation:?}");
         }
-        assert!(relation.date_ids.iter().all(|id| response.dates.iter().any(|date| date.id == *id)), "{relation:?}");
+        assert!(relation.date_ids.iter().all(|id| dates.contains(id)), "{relation:?}");
         let sentence = &response.sentences[relation.sentence_index as usize];
         assert_eq!(relation.evidence, sentence.span);
     }
@@ -254,6 +264,180 @@ async fn a_request_keeps_its_id_or_gets_one() {
     assert!(!response.metadata().get("x-request-id").expect("an id").is_empty());
     let status = client.extract(request("", "")).await.expect_err("no text");
     assert!(status.metadata().contains_key("x-request-id"));
+}
+
+mod sample {
+    //! The article in `examples/`, without a reference time.
+
+    use dossier::proto::{Argument, Entity, Modality, Polarity, Relation};
+
+    use super::*;
+
+    async fn read(options: ExtractOptions) -> ExtractResponse {
+        let request = ExtractRequest { options: Some(options), ..request("", SAMPLE) };
+        extract(request).await.expect("a response")
+    }
+
+    fn entity<'r>(response: &'r ExtractResponse, name: &str) -> &'r Entity {
+        let mut entities = response.entities.iter();
+        entities.find(|entity| entity.name.eq_ignore_ascii_case(name)).unwrap_or_else(|| panic!("no entity {name}"))
+    }
+
+    /// The relation of a type between two entities; one that is symmetric is found in either order.
+    fn relation<'r>(response: &'r ExtractResponse, kind: &str, subject: &str, object: &str) -> &'r Relation {
+        let (subject, object) = (&entity(response, subject).id, &entity(response, object).id);
+        let is = |argument: &Option<Argument>, id: &str| argument.as_ref().is_some_and(|end| end.entity_id == id);
+        let joins = |relation: &&Relation| {
+            let straight = is(&relation.subject, subject) && is(&relation.object, object);
+            let crossed = is(&relation.subject, object) && is(&relation.object, subject);
+            relation.r#type == kind && (straight || relation.symmetric && crossed)
+        };
+        response.relations.iter().find(joins).unwrap_or_else(|| panic!("no {kind}({subject}, {object})"))
+    }
+
+    /// TIMEX3 values of the relation's dates.
+    fn dates<'r>(response: &'r ExtractResponse, relation: &Relation) -> Vec<&'r str> {
+        let dates = response.dates.iter().filter(|date| relation.date_ids.contains(&date.id));
+        dates.map(|date| date.value.as_str()).collect()
+    }
+
+    #[tokio::test]
+    async fn its_people_places_and_bodies_are_found() {
+        let response = read(ExtractOptions::default()).await;
+        for (name, kind) in [
+            ("Portugal", "LOCATION"),
+            ("Madrid", "LOCATION"),
+            ("Helena Sarmento", "PERSON"),
+            ("Ignacio Belmonte", "PERSON"),
+            ("Karim Benslimane", "PERSON"),
+            ("European Commission", "ORGANIZATION"),
+            ("European Court of Justice", "ORGANIZATION"),
+        ] {
+            assert_eq!(entity(&response, name).r#type, kind, "{name}");
+        }
+        let links = &entity(&response, "Portugal").links;
+        assert!(links.iter().any(|link| link.scheme == "iso3166-1" && link.id == "PT"), "{links:?}");
+        // "Sarmento" is the minister whose name stands in full before.
+        assert!(entity(&response, "Helena Sarmento").mentions.len() >= 3);
+    }
+
+    #[tokio::test]
+    async fn its_dates_are_counted_from_its_dateline() {
+        let response = read(ExtractOptions::default()).await;
+        let metadata = response.metadata.as_ref().expect("metadata");
+        assert_eq!(metadata.reference_time, "2024-03-14");
+        assert_eq!(metadata.reference_time_source(), ReferenceTimeSource::Document);
+        assert!(response.warnings.is_empty(), "{:?}", response.warnings);
+        for (words, value) in [
+            ("March 14, 2024", "2024-03-14"),
+            ("Thursday", "2024-03-14"),
+            ("Wednesday evening", "2024-03-13TEV"),
+            ("Monday", "2024-03-11"),
+            ("late 2021", "2021"),
+            ("last year", "2023"),
+            ("May 2022", "2022-05"),
+            ("March 2", "2024-03-02"),
+            ("next week", "2024-W12"),
+            ("April 8", "2024-04-08"),
+            ("1998", "1998"),
+            ("ten years", "P10Y"),
+        ] {
+            let mut dates = response.dates.iter();
+            let found = dates.find(|date| date.span.as_ref().is_some_and(|span| span.text == words));
+            assert_eq!(found.map(|date| date.value.as_str()), Some(value), "{words}");
+        }
+    }
+
+    #[tokio::test]
+    async fn its_relations_are_found_with_their_shade_and_date() {
+        let response = read(ExtractOptions::default()).await;
+        relation(&response, "agreed_with", "Portugal", "Spain");
+        relation(&response, "replaces", "Duarte Valadares", "Teresa Moutinho");
+        relation(&response, "mediated", "European Commission", "Madrid");
+
+        let met = relation(&response, "met", "Helena Sarmento", "Ignacio Belmonte");
+        assert_eq!((met.polarity(), met.modality()), (Polarity::Affirmed, Modality::Actual));
+        assert_eq!(dates(&response, met), ["2024-03-13TEV"]);
+
+        let not_met = relation(&response, "met", "Carmen Olivares", "Helena Sarmento");
+        assert_eq!(not_met.polarity(), Polarity::Negated);
+
+        let visited = relation(&response, "visited", "Marta Lindqvist", "Lisbon");
+        assert_eq!(visited.modality(), Modality::Actual);
+        assert_eq!(dates(&response, visited), ["2024-03-11"]);
+        let codes: Vec<_> = visited.codes.iter().map(|code| (code.scheme.as_str(), code.code.as_str())).collect();
+        assert_eq!(codes, [("plover", "CONSULT")]);
+
+        let will_visit = relation(&response, "visited", "Karim Benslimane", "Brussels");
+        assert_eq!(will_visit.modality(), Modality::Planned);
+        assert_eq!(will_visit.interval.as_ref().map(|interval| interval.begin.as_str()), Some("2024-04-08"));
+
+        let spoke = relation(&response, "spoke_with", "Marta Lindqvist", "Duarte Valadares");
+        assert_eq!(spoke.attribution.as_ref().and_then(|a| a.cue.as_ref()).map(|c| c.text.as_str()), Some("according"));
+    }
+
+    #[tokio::test]
+    async fn its_spans_are_its_words_in_every_encoding() {
+        let service = Service::start().await;
+        let mut client = service.client().await;
+        let mut seen = Vec::new();
+        for encoding in ENCODINGS {
+            let options = Some(ExtractOptions { offset_encoding: encoding.into(), ..Default::default() });
+            let request = ExtractRequest { options, ..request("", SAMPLE) };
+            let response = client.extract(request).await.expect("a response").into_inner();
+            for span in spans(&response) {
+                assert_eq!(slice(SAMPLE, encoding, span), span.text, "{encoding:?}");
+            }
+            seen.push(spans(&response).into_iter().map(|span| span.text.clone()).collect::<Vec<_>>());
+        }
+        assert!(seen.iter().all(|words| *words == seen[0]));
+    }
+
+    #[tokio::test]
+    async fn it_reads_the_same_each_time() {
+        let service = Service::start().await;
+        let requests = vec![request("", SAMPLE); LIMITS.max_batch_documents];
+        let batch = service.client().await.batch_extract(BatchExtractRequest { requests }).await.expect("a response");
+        let mut responses = batch.into_inner().results.into_iter().map(|result| match result.result {
+            Some(batch_extract_result::Result::Response(response)) => response,
+            other => panic!("{other:?}"),
+        });
+        let first = responses.next().expect("several");
+        for next in responses {
+            assert_eq!(next.entities, first.entities);
+            assert_eq!(next.relations, first.relations);
+            assert_eq!(next.dates, first.dates);
+        }
+    }
+
+    #[tokio::test]
+    async fn only_the_types_asked_for_come_back() {
+        let relation_types = vec!["met".to_owned(), "visited".to_owned()];
+        let response = read(ExtractOptions { relation_types, ..Default::default() }).await;
+        assert!(!response.relations.is_empty());
+        assert!(response.relations.iter().all(|relation| matches!(relation.r#type.as_str(), "met" | "visited")));
+
+        let response = read(ExtractOptions { entity_types: vec!["PERSON".to_owned()], ..Default::default() }).await;
+        assert!(response.entities.iter().all(|entity| entity.r#type == "PERSON"));
+        relation(&response, "met", "Helena Sarmento", "Ignacio Belmonte");
+    }
+
+    #[tokio::test]
+    async fn nothing_less_sure_than_asked_for_comes_back() {
+        let all = read(ExtractOptions::default()).await;
+        let sure = read(ExtractOptions { min_confidence: 0.6, ..Default::default() }).await;
+        assert!(!sure.relations.is_empty() && sure.relations.len() < all.relations.len());
+        assert!(sure.relations.iter().all(|relation| relation.confidence >= 0.6));
+        assert!(!sure.entities.is_empty() && sure.entities.iter().all(|entity| entity.confidence >= 0.6));
+    }
+
+    #[tokio::test]
+    async fn open_relations_come_when_asked_for() {
+        let closed = read(ExtractOptions::default()).await;
+        assert!(closed.relations.iter().all(|relation| relation.r#type != "open"));
+        let open = read(ExtractOptions { include_open_relations: true, ..Default::default() }).await;
+        assert!(open.relations.iter().any(|relation| relation.r#type == "open"));
+    }
 }
 
 mod bytes_on_the_wire {

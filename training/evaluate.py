@@ -26,7 +26,9 @@ def spans(labels):
 
 
 def mention_f1(network, labels, pieces, documents):
-    hit = system = gold = 0
+    """F1 over whole mentions, and over their words one by one, each with its type."""
+    hit, system, gold = [0, 0], [0, 0], [0, 0]
+    one_by_one = lambda mentions: {(i, kind) for start, end, kind in mentions for i in range(start, end)}
     for group in batches(documents, pieces, 4000):
         batch = Batch(group, pieces)
         scores = network.tags(network.states(batch.pieces, batch.shapes, batch.mask, batch.starts))[0]
@@ -35,8 +37,12 @@ def mention_f1(network, labels, pieces, documents):
             for sentence, (start, length) in zip(window, sentences):
                 want = spans(sentence[1])
                 got = spans([labels["mention"][i] for i in row[start:start + length]])
-                hit, system, gold = hit + len(want & got), system + len(got), gold + len(want)
-    return round(200 * hit / max(1, system + gold), 2)
+                for level, read in enumerate((set, one_by_one)):
+                    hit[level] += len(read(want) & read(got))
+                    system[level] += len(read(got))
+                    gold[level] += len(read(want))
+    whole, words = (round(200 * h / max(1, s + g), 2) for h, s, g in zip(hit, system, gold))
+    return {"whole": whole, "words": words}
 
 
 def attachment(network, labels, pieces, documents):

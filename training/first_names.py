@@ -16,23 +16,36 @@ HEADER = """\
 # Columns, apart by tabs: gender (m, f); names in lower case, apart by blanks."""
 
 MORE = {"m": """
-abdul abdullah abdel abdulla adel ahmad ahmed ahmet akbar alejandro aleksandr aleksandar alexei alexey ali alvaro amir anatoly andrei
-andrey andriy andrzej antonio antonis anwar arvind ashraf asif ayman bashar bashir benjamin benyamin bilal bogdan boris carlos
-chandra darko deepak denis diego dmitri dmitry dmytro donald eduardo emmanuel emomali enrique ehud evo ernesto fernando fidel
-francisco giorgi giorgio giuseppe gustavo habib hamid hashim hasan hassan hossein hugo husain hussein ibrahim idriss igor ilham
-imran ismail ivan iván jacek jacob jair jakub jamal javier jens joao joko jorge josé jose juan juha julio karim kassym kemal khaled
-khalid kofi konstantin kwame kyriakos lech leonid luis luiz mahathir mahmoud mahmud mahmood manmohan manuel marek mario mariano
-mateusz matteo mehdi mehmet mikhail miguel miloš milos mohamad mohamed mohammad mohammed moqtada moustafa muammar muhammad
-muhammadu mustafa naftali narendra nawaz nayib nicolas nicolás nikol nikolai nikolay nouri nuri oleg oleksandr oleksiy olaf omar osama
-oscar pablo paolo pavel pawel pedro petro petteri pierre piotr pranab rafael rahul rajiv ramzan ramzi rashid recep raúl raul ricardo
-roberto rodrigo rustam salman salvador samir santiago sanjay sergei sergey sergio sebastian shahbaz shinzo slobodan stanislav
-sultan suleiman süleyman taro tariq tayyip umar uhuru valery vaclav viktor vitali vitaly vladimir vojislav volodymyr vyacheslav
+abdul abdullah abdel abdulla adel ahmad ahmed ahmet akbar alejandro aleksandr aleksandar alexei alexey ali alvaro
+amir anatoly andrei
+andrey andriy andrzej antonio antonis anwar arvind ashraf asif ayman bashar bashir benjamin benyamin bilal bogdan
+boris carlos
+chandra darko deepak denis diego dmitri dmitry dmytro donald eduardo emmanuel emomali enrique ehud evo ernesto
+fernando fidel
+francisco giorgi giorgio giuseppe gustavo habib hamid hashim hasan hassan hossein hugo husain hussein ibrahim idriss
+igor ilham
+imran ismail ivan iván jacek jacob jair jakub jamal javier jens joao joko jorge josé jose juan juha julio karim
+kassym kemal khaled
+khalid kofi konstantin kwame kyriakos lech leonid luis luiz mahathir mahmoud mahmud mahmood manmohan manuel marek
+mario mariano
+mateusz matteo mehdi mehmet mikhail miguel miloš milos mohamad mohamed mohammad mohammed moqtada moustafa muammar
+muhammad
+muhammadu mustafa naftali narendra nawaz nayib nicolas nicolás nikol nikolai nikolay nouri nuri oleg oleksandr
+oleksiy olaf omar osama
+oscar pablo paolo pavel pawel pedro petro petteri pierre piotr pranab rafael rahul rajiv ramzan ramzi rashid recep
+raúl raul ricardo
+roberto rodrigo rustam salman salvador samir santiago sanjay sergei sergey sergio sebastian shahbaz shinzo slobodan
+stanislav
+sultan suleiman süleyman taro tariq tayyip umar uhuru valery vaclav viktor vitali vitaly vladimir vojislav volodymyr
+vyacheslav
 wael walid wojciech yahya yair yasser yasir yevgeny yoav yousef youssef yusuf yuri yury zoran zviad""",
         "f": """
 aisha aleksandra amina ana anastasia angela angelina annalena asma ayesha benazir carla carmen catarina claudia cristina
 dilma ekaterina elena elif emine fatima fatma gabriela giorgia graciela hanan ilse indira isabel jadwiga jacinda jyoti
-kamala katerina khaleda ksenia laila leila leyla lucia luisa lyudmila magdalena maia malala maria mariam mariana marina marisol
-maryam mercedes michelle mireille nadia nancy natalia natasha olena olga paula pilar priyanka roza sanna sara sheikha sofia
+kamala katerina khaleda ksenia laila leila leyla lucia luisa lyudmila magdalena maia malala maria mariam mariana
+marina marisol
+maryam mercedes michelle mireille nadia nancy natalia natasha olena olga paula pilar priyanka roza sanna sara sheikha
+sofia
 sonia sushma svetlana tatiana theresa ursula valentina valeria xiomara yekaterina yevgenia yulia zahra zainab zuzana"""}
 
 

@@ -8,13 +8,20 @@ use super::text::fold;
 /// A country or territory.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Country {
-    /// ISO 3166-1 alpha-2 code.
+    /// ISO 3166-1 alpha-2 code, or "-".
     pub iso2: &'static str,
     pub name: &'static str,
     /// Empty where there is none.
     pub capital: &'static str,
     /// Adjectives and nouns of nationality: "Iranian", "Iranians".
     pub demonyms: Vec<&'static str>,
+}
+
+impl Country {
+    /// False for continents, parts of countries and peoples, which are listed for their adjectives alone.
+    pub fn has_code(&self) -> bool {
+        self.iso2 != "-"
+    }
 }
 
 /// How a word names a country.
@@ -94,7 +101,7 @@ pub(super) fn country(index: usize) -> Option<&'static Country> {
 /// The one country that a name, an alias or a nationality stands for; none for words of several countries ("Korean").
 pub fn country_of(name_or_demonym: &str) -> Option<&'static Country> {
     match candidates(name_or_demonym) {
-        [(index, Naming::Name | Naming::Demonym)] => country(*index),
+        [(index, Naming::Name | Naming::Demonym)] => country(*index).filter(|c| c.has_code()),
         _ => None,
     }
 }
@@ -128,7 +135,7 @@ mod tests {
 
     #[test]
     fn words_of_several_countries_find_none() {
-        for word in ["Korean", "Congolese", "Dominican", "Georgia", "us", "Europe", ""] {
+        for word in ["Korean", "Congolese", "Dominican", "Georgia", "us", "Europe", "Scottish", ""] {
             assert_eq!(country_of(word), None, "{word}");
         }
     }

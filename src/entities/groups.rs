@@ -1,11 +1,11 @@
 //! Which names of a document are one entity.
 //!
 //! Names written alike (and words of one country) make a node; nodes are then joined: parts of a person's name with the
-//! full name, acronyms with what they stand for, short forms with the long ones. Every step looks nodes up by their words.
+//! full name, acronyms with what they stand for, short forms with the long ones. Every step looks nodes up by words.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::countries::{self, Naming};
+use super::countries::{self, Country, Naming};
 use super::gender::{self, Gender};
 use super::names::Name;
 use super::salience::is_subject;
@@ -49,6 +49,13 @@ pub struct Groups {
     pub of_name: Vec<usize>,
     /// Index of its country for each group that is one.
     pub country: Vec<Option<usize>>,
+}
+
+impl Groups {
+    /// Whether the group is a country, and not merely a region with an adjective.
+    pub fn is_country(&self, group: usize) -> bool {
+        self.country[group].and_then(countries::country).is_some_and(Country::has_code)
+    }
 }
 
 /// Nodes and what they are joined to.
@@ -150,14 +157,14 @@ impl<'a> Graph<'a> {
             if !brackets(syntax, long, short) {
                 continue;
             }
-            let (long, short) = if long.is_acronym() && !short.is_acronym() { (short, long) } else { (long, short) };
-            let fits = long.initials() == short.words.first().cloned();
-            let sure = long.kind == short.kind && long.is_body() && short.is_acronym() && long.words.len() > 1;
-            if short.words.len() == 1
-                && long.is_body()
-                && short.kind != MentionType::Person
-                && (fits || sure && short.kind != MentionType::Location)
-            {
+            let (long, short) =
+                if long.acronym().is_some() && short.acronym().is_none() { (short, long) } else { (long, short) };
+            let acronym = short.acronym();
+            let fits = long.initials().contains(acronym.as_ref().unwrap_or(&short.words[0]));
+            let sure = acronym.is_some() && long.kind == short.kind && long.words.len() > 1;
+            // A person's name in brackets in another script.
+            let script = short.is_person() && !short.text.chars().any(|c| c.is_ascii_alphabetic());
+            if script || long.is_body() && !short.is_person() && (fits || sure && short.kind != MentionType::Location) {
                 self.join(of_name[second - 1], of_name[second]);
             }
         }
@@ -233,16 +240,16 @@ pub fn title(syntax: &Syntax<'_>, name: &Name) -> Option<Gender> {
 
 /// The country of each name: words of several countries, and doubtful ones, only where the rest of the text decides.
 fn resolve_countries(names: &[Name]) -> Vec<Option<usize>> {
-    let mut sure: HashMap<usize, ()> = HashMap::new();
+    let mut sure: HashSet<usize> = HashSet::new();
     for name in names {
         if let [(country, Naming::Name | Naming::Demonym)] = name.countries {
-            sure.insert(*country, ());
+            sure.insert(*country);
         }
     }
-    let mentioned: HashMap<&str, ()> = names.iter().map(|n| (n.text.as_str(), ())).collect();
+    let mentioned: HashSet<&str> = names.iter().map(|n| n.text.as_str()).collect();
     let supported = |country: usize| {
-        sure.contains_key(&country)
-            || countries::country(country).is_some_and(|c| !c.capital.is_empty() && mentioned.contains_key(c.capital))
+        sure.contains(&country)
+            || countries::country(country).is_some_and(|c| !c.capital.is_empty() && mentioned.contains(c.capital))
     };
     names
         .iter()

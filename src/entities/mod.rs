@@ -50,7 +50,8 @@ pub struct MentionAt {
 /// An entity's confidence is the chance that at least one of its names is right, `1 - product(1 - c)`, at most 0.99;
 /// see [`reference`] for pronouns and descriptions, and [`salience`] for how central an entity is.
 pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
-    let names = names::read(syntax, tagged);
+    let tagged = split_places(syntax, tagged);
+    let names = names::read(syntax, &tagged);
     let groups = groups::group(syntax, &names);
     let mut result = Entities { of_token: vec![None; syntax.len()], ..Entities::default() };
     let mut members: Vec<Vec<&Name>> = vec![Vec::new(); groups.country.len()];
@@ -88,9 +89,27 @@ pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
     result
 }
 
+/// "Patras, Greece" names two places.
+fn split_places(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Vec<TaggedMention> {
+    let mut split = Vec::with_capacity(tagged.len());
+    for mention in tagged {
+        let mut start = mention.tokens.start;
+        if mention.kind == MentionType::Location {
+            for comma in mention.tokens.clone().filter(|&t| syntax.form(t) == ",") {
+                if start < comma && comma + 1 < mention.tokens.end {
+                    split.push(TaggedMention { tokens: start..comma, ..mention.clone() });
+                    start = comma + 1;
+                }
+            }
+        }
+        split.push(TaggedMention { tokens: start..mention.tokens.end, ..mention.clone() });
+    }
+    split
+}
+
 fn entity(index: usize, names: &[&Name], country: Option<usize>, kind: MentionType) -> Entity {
     let miss: f32 = names.iter().map(|n| 1.0 - n.confidence).product();
-    let link = country.and_then(countries::country).map(|c| Link {
+    let link = country.and_then(countries::country).filter(|c| c.has_code()).map(|c| Link {
         scheme: "iso3166-1".to_owned(),
         id: c.iso2.to_owned(),
         name: c.name.to_owned(),
@@ -107,7 +126,7 @@ fn entity(index: usize, names: &[&Name], country: Option<usize>, kind: MentionTy
 }
 
 fn is_demonym(name: &Name) -> bool {
-    !name.countries.is_empty() && name.countries.iter().all(|c| c.1 == Naming::Demonym)
+    name.government || !name.countries.is_empty() && name.countries.iter().all(|c| c.1 == Naming::Demonym)
 }
 
 /// The type that the names' tags give the most confidence to. A country is a place if it is named at all, and otherwise
@@ -136,8 +155,12 @@ fn kind(names: &[&Name], country: bool) -> MentionType {
 /// otherwise, and capitals throughout are for headlines.
 fn display_name(names: &[&Name], kind: MentionType) -> String {
     let rank = |name: &&&Name| {
-        let shouted = name.words.len() > 1 && !name.text.chars().any(char::is_lowercase);
-        (!is_demonym(name), name.kind == kind, !shouted, name.words.len(), name.text.chars().count())
+        let long = name.words.len() > 1 || name.text.len() > 4;
+        let shouted = long && !name.text.chars().any(char::is_lowercase);
+        let length = name.text.chars().count() as isize;
+        // Of "Iranian" and "Iranians", the adjective.
+        let length = if kind == MentionType::Norp { -length } else { length };
+        (!is_demonym(name), name.kind == kind, !shouted, !name.government, name.words.len(), length)
     };
     let longest = names.iter().rev().max_by_key(rank);
     longest.map(|n| n.text.clone()).unwrap_or_default()

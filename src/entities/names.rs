@@ -20,6 +20,8 @@ pub struct Name {
     pub words: Vec<String>,
     /// Countries that the name may stand for.
     pub countries: &'static [(usize, Naming)],
+    /// Names its country by its government ("Government of Mongolia").
+    pub government: bool,
 }
 
 impl Name {
@@ -38,23 +40,29 @@ impl Name {
         matches!(self.kind, Organization | Location | Facility | Norp)
     }
 
-    /// Initials of the words with a capital: "un" for "United Nations".
-    pub fn initials(&self) -> Option<String> {
-        let initials: String = self
-            .words
-            .iter()
-            .filter(|w| !is_name_word(w, NameWord::Initials))
-            .filter_map(|w| w.chars().next())
-            .collect();
-        (initials.chars().count() > 1).then_some(initials)
+    /// Initials of the words, without small words and with them: "fcac" and "focac".
+    pub fn initials(&self) -> Vec<String> {
+        let large = |w: &&String| !is_name_word(w, NameWord::Initials);
+        let first = |w: &String| w.chars().next();
+        let mut initials: Vec<String> = vec![
+            self.words.iter().filter(large).filter_map(first).collect(),
+            self.words.iter().filter_map(first).collect(),
+        ];
+        initials.dedup();
+        initials.retain(|i| i.chars().count() > 1);
+        initials
     }
 
-    /// Whether the name looks like an acronym: one word of capitals ("IRNA", "U.N.").
-    pub fn is_acronym(&self) -> bool {
-        let letters = self.text.chars().filter(|c| c.is_alphabetic()).count();
-        self.words.len() == 1
-            && (2..=8).contains(&letters)
-            && self.text.chars().all(|c| c.is_uppercase() || c == '.' || c == '&')
+    /// The letters of an acronym ("IRNA", "U.N.", "MoRA", "NGOs"), in lower case; none for other names.
+    pub fn acronym(&self) -> Option<String> {
+        let singular = self.text.strip_suffix('s').unwrap_or(&self.text);
+        let letters: String = singular.chars().filter(|c| c.is_alphabetic()).collect();
+        let count = letters.chars().count();
+        let large = letters.chars().filter(|c| c.is_uppercase()).count();
+        let marks = singular.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '&' | '-' | '/'));
+        let shape =
+            (2..=8).contains(&count) && large > 1 && count - large <= 1 && singular.starts_with(char::is_uppercase);
+        (marks && shape && !singular.contains(' ')).then(|| letters.to_lowercase())
     }
 }
 
@@ -78,6 +86,7 @@ fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
         && (syntax.form(tokens.start) != "The"
             || syntax.sentence_tokens(syntax.sentence(tokens.start)).start == tokens.start);
     let mut bare = tokens.start + usize::from(article)..tokens.end;
+    let mut written = bare.start;
     let key = |t: usize| word_key(syntax.form(t));
     if mention.kind == MentionType::Person {
         // A title alone stays: "the Pope".
@@ -85,8 +94,10 @@ fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
         if titles < bare.len() {
             bare.start += titles;
         }
+        // "King Abdullah" is called so, but compared without the title.
+        written = if bare.len() > 1 { bare.start } else { written };
     }
-    let text = syntax.span(bare.clone()).of(syntax.source).split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = syntax.span(written..bare.end).of(syntax.source).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: Vec<String> = bare.map(key).filter(|w| !w.is_empty() && w != "'s").collect();
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
@@ -103,20 +114,23 @@ fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
         }
         _ => &[],
     };
-    // A language ("speaks Chinese") is no mention of its country.
-    let countries = if mention.kind == MentionType::Misc && !countries.iter().any(|c| c.1 == Naming::Name) {
-        &[]
-    } else {
-        countries
+    let seat = government(&text).filter(|_| !matches!(mention.kind, MentionType::Person | MentionType::Money));
+    let countries = match seat {
+        Some(country) => countries::candidates(country),
+        // A language ("speaks Chinese") is no mention of its country.
+        None if mention.kind == MentionType::Misc && !countries.iter().any(|c| c.1 == Naming::Name) => &[],
+        None => countries,
     };
-    (!words.is_empty()).then_some(Name {
-        tokens,
-        kind: mention.kind,
-        confidence: mention.confidence,
-        text,
-        words,
-        countries,
-    })
+    let (kind, confidence, government) = (mention.kind, mention.confidence, seat.is_some() && !countries.is_empty());
+    (!words.is_empty()).then_some(Name { tokens, kind, confidence, text, words, countries, government })
+}
+
+/// The country whose government is named: "Government of Mongolia", "the Peruvian government".
+fn government(text: &str) -> Option<&str> {
+    ["Government of ", "government of "]
+        .iter()
+        .find_map(|start| text.strip_prefix(start))
+        .or_else(|| [" Government", " government"].iter().find_map(|end| text.strip_suffix(end)))
 }
 
 /// Without the possessive, quotes and other marks at the edges.

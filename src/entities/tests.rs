@@ -6,8 +6,8 @@ use crate::model::labels::{Deprel, Upos, VerbForm};
 use crate::syntax::Word;
 use crate::text::{Sentence, Text, Token};
 
-/// A parsed document. A line holds a word, its part of speech, its head (counted from 1) and its relation; an empty line
-/// ends the sentence. Names stand in square brackets after their type: `PERSON[Emmanuel Macron]`.
+/// A parsed document. A line of its table holds a word, its part of speech, its head (counted from 1) and its relation;
+/// an empty line ends the sentence.
 struct Document {
     source: String,
     text: Text,

@@ -67,6 +67,8 @@ pub enum NameWord {
     Honorific,
     /// "Inc.", "party": missing from the short form of an organisation's name.
     Organization,
+    /// "county", "strip": missing from the short form of a place's name.
+    Place,
     /// Left out of initials.
     Initials,
 }
@@ -81,6 +83,7 @@ static NAME_WORDS: LazyLock<HashSet<(&'static str, NameWord)>> = LazyLock::new(|
                 "woman" => Some(NameWord::Woman),
                 "honorific" => Some(NameWord::Honorific),
                 "organization" => Some(NameWord::Organization),
+                "place" => Some(NameWord::Place),
                 "initials" => Some(NameWord::Initials),
                 _ => None,
             };

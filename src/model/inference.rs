@@ -1,5 +1,6 @@
 //! Threads that run the network, apart from those that serve requests.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Sender, bounded, unbounded};
@@ -30,7 +31,9 @@ impl Inference {
             let work = move || {
                 let pool = Arc::new(ThreadPool::with_num_threads(1));
                 for job in queue {
-                    let scores = model.network.run(&job.window, &pool);
+                    // A fault in the runtime must not leave callers waiting for a thread that has ended.
+                    let run = AssertUnwindSafe(|| model.network.run(&job.window, &pool));
+                    let scores = catch_unwind(run).unwrap_or_else(|_| Err("the network run panicked".to_owned()));
                     // A caller that has gone needs no answer.
                     let _ = job.reply.send((job.index, job.window, scores));
                 }

@@ -1,12 +1,13 @@
-//! The network run here against the trainer's scores, on the inputs of `model/parity.json`.
+//! The network run here against the trainer's scores, on the inputs of `model/parity.json`: it must be as near to them as
+//! the same graph is under ONNX Runtime, and come to the same decisions.
 
 use std::sync::Arc;
 
 use rten::ThreadPool;
 use serde::Deserialize;
 
+use super::Model;
 use super::window::cut;
-use super::{Model, network::Matrix};
 use crate::extraction::Span;
 use crate::text::{Sentence, Text, Token};
 
@@ -39,10 +40,11 @@ fn text_of(case: &Case) -> (String, Text) {
     (source, Text { tokens, sentences })
 }
 
-fn mean_difference(found: &Matrix, wanted: &[Vec<f32>]) -> f32 {
-    assert_eq!(found.rows(), wanted.len());
-    let pairs = found.values.iter().zip(wanted.iter().flatten());
-    pairs.map(|(a, b)| (a - b).abs()).sum::<f32>() / found.values.len() as f32
+/// Mean difference from the trainer's scores: what int8 costs.
+fn distance(found: &[f32], wanted: &[Vec<f32>]) -> f32 {
+    assert_eq!(found.len(), wanted.iter().map(Vec::len).sum::<usize>());
+    let pairs = found.iter().zip(wanted.iter().flatten());
+    pairs.map(|(a, b)| (a - b).abs()).sum::<f32>() / found.len() as f32
 }
 
 #[test]
@@ -59,14 +61,11 @@ fn the_service_sees_and_scores_what_the_trainer_did() {
         let window = &windows[0];
         assert_eq!((&window.pieces, &window.shapes, &window.starts), (&case.pieces, &case.shapes, &case.starts));
         let scores = model.network.run(window, &pool).expect("the network runs");
-        for (name, found) in [
-            ("mention", &scores.mention),
-            ("upos", &scores.upos),
-            ("arcs", &scores.arcs),
-            ("label_heads", &scores.label_heads),
-        ] {
-            let difference = mean_difference(found, &case.exported[name]);
-            assert!(difference < 0.05, "{name} differs by {difference} from ONNX Runtime: {source}");
+        for (name, found) in [("mention", &scores.mention), ("arcs", &scores.arcs)] {
+            let exported: Vec<f32> = case.exported[name].iter().flatten().copied().collect();
+            let here = distance(&found.values, &case.trained[name]);
+            let there = distance(&exported, &case.trained[name]);
+            assert!(here < 1.5 * there, "{name}: {here} from the trainer's scores, ONNX Runtime {there}: {source}");
         }
         for (name, found) in [("mention", &scores.mention), ("arcs", &scores.arcs)] {
             for (row, wanted) in found.best().into_iter().zip(&case.trained[name]) {

@@ -1,5 +1,6 @@
 //! From a word in an argument's place to the entity that it stands for.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -10,6 +11,8 @@ use crate::syntax::{Deprel, Syntax, Upos};
 
 /// Parts of an actor that act in its name ("Israeli forces", "the government of Mali").
 static ORGANS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(include_str!("../../data/organs.txt")));
+
+static ACTORS: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::new(include_str!("../../data/actors.txt")));
 
 /// Longest run of words that is given for an argument without a name.
 const LONGEST_LITERAL: usize = 14;
@@ -29,14 +32,22 @@ pub struct Arguments<'s, 'a> {
     syntax: &'s Syntax<'a>,
     entities: &'s Entities,
     /// Nominal and pronoun mentions by their head word.
-    by_head: std::collections::HashMap<usize, (usize, Range<usize>, f32)>,
+    by_head: HashMap<usize, (usize, Range<usize>, f32)>,
+    /// Name mentions by each of their words.
+    names: HashMap<usize, Range<usize>>,
 }
 
 impl<'s, 'a> Arguments<'s, 'a> {
     pub fn new(syntax: &'s Syntax<'a>, entities: &'s Entities) -> Self {
-        let others = entities.mentions.iter().filter(|m| m.kind != MentionKind::Name);
-        let by_head = others.map(|m| (m.head, (m.entity, m.tokens.clone(), 0.7))).collect();
-        Self { syntax, entities, by_head }
+        let (mut by_head, mut names) = (HashMap::new(), HashMap::new());
+        for mention in &entities.mentions {
+            if mention.kind == MentionKind::Name {
+                names.extend(mention.tokens.clone().map(|word| (word, mention.tokens.clone())));
+            } else {
+                by_head.insert(mention.head, (mention.entity, mention.tokens.clone(), 0.7));
+            }
+        }
+        Self { syntax, entities, by_head, names }
     }
 
     /// Type of the entity.
@@ -51,10 +62,7 @@ impl<'s, 'a> Arguments<'s, 'a> {
 
     /// The name mention that covers the word, as words.
     pub fn name_at(&self, word: usize) -> Range<usize> {
-        let at = self.entities.mentions.partition_point(|m| m.tokens.end <= word);
-        let found = self.entities.mentions[at..].iter().take_while(|m| m.tokens.start <= word);
-        let named = found.filter(|m| m.kind == MentionKind::Name && m.tokens.contains(&word));
-        named.map(|m| m.tokens.clone()).next().unwrap_or(word..word + 1)
+        self.names.get(&word).cloned().unwrap_or(word..word + 1)
     }
 
     fn entity(&self, word: usize, entity: usize, words: Range<usize>, confidence: f32) -> Resolved {
@@ -91,9 +99,20 @@ impl<'s, 'a> Arguments<'s, 'a> {
                 return Some(self.entity(word, entity, self.name_at(part), 0.9));
             }
         }
+        // "Hezbollah – an Iran-backed group": the description stands for the name that it follows.
+        let follows = matches!(s.deprel(word), Deprel::Appos | Deprel::Parataxis | Deprel::NmodUnmarked | Deprel::Dep);
+        if let Some(head) =
+            s.head(word).filter(|&h| follows && h < word && s.upos(word) == Upos::Noun && s.case(word).is_none())
+        {
+            if let Some(entity) =
+                self.named(head).filter(|&e| matches!(self.kind(e), "PERSON" | "ORGANIZATION" | "LOCATION"))
+            {
+                return Some(self.entity(word, entity, self.name_at(head), 0.9));
+            }
+        }
         if ORGANS.contains(s.lemma(word)) {
             let before = [Deprel::Amod, Deprel::Compound, Deprel::NmodPoss];
-            let of = s.dependents(word, &[Deprel::Nmod]).filter(|&c| s.case(c).as_deref() == Some("of"));
+            let of = s.dependents(word, &[Deprel::Nmod]).filter(|&c| matches!(s.case(c).as_deref(), Some("of" | "in")));
             for part in s.dependents(word, &before).chain(of) {
                 if let Some(found) = self.by_name(part, depth - 1) {
                     let is_actor = found.argument.entity.is_some_and(|e| self.kind(e) != "PERSON");
@@ -111,8 +130,11 @@ impl<'s, 'a> Arguments<'s, 'a> {
     pub fn inside(&self, word: usize) -> Option<Resolved> {
         let s = self.syntax;
         let parts = [Deprel::NmodPoss, Deprel::Nmod, Deprel::Amod, Deprel::Compound];
+        // What lies in a place is not the place.
+        let lies = |c: usize| s.case(c).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near" | "during" | "like"));
         let mut found: Vec<Resolved> = s
             .dependents(word, &parts)
+            .filter(|&c| !lies(c))
             .filter_map(|c| self.by_name(c, 1))
             .filter(|r| r.argument.entity.is_some())
             .collect();
@@ -153,6 +175,12 @@ impl<'s, 'a> Arguments<'s, 'a> {
             words = words.start.max(word.saturating_sub(LONGEST_LITERAL / 2))..word + 1;
         }
         s.span(words)
+    }
+
+    /// Whether the word is a noun for a person, for a group, or for a part of a state.
+    pub fn is_actor(&self, word: usize) -> bool {
+        let lemma = self.syntax.lemma(word);
+        ACTORS.contains(lemma) || ORGANS.contains(lemma)
     }
 
     /// Whether the word may be an argument without a name: a noun.

@@ -47,11 +47,6 @@ impl<'s, 'a> Attributions<'s, 'a> {
         self.in_sentence(predicate).or_else(|| self.in_quotation(predicate))
     }
 
-    /// Whether the word stands inside quotation marks.
-    pub fn is_quoted(&self, word: usize) -> bool {
-        self.quotation(word).is_some()
-    }
-
     fn quotation(&self, word: usize) -> Option<&Quotation> {
         let at = self.quotations.partition_point(|q| q.words.end <= word);
         self.quotations.get(at).filter(|q| q.words.contains(&word))
@@ -69,7 +64,9 @@ impl<'s, 'a> Attributions<'s, 'a> {
                 return Some(source);
             }
             let head = s.head(at)?;
-            let below = matches!(s.deprel(at), Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp | Deprel::Advcl);
+            // Who asks somebody to do it says so; who promises to does not.
+            let asked = s.deprel(at) == Deprel::Xcomp && s.dependent(head, Deprel::Obj).is_some();
+            let below = asked || matches!(s.deprel(at), Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl);
             if below && head != predicate {
                 if let Some(source) = self.reported_by(head, at) {
                     return Some(source);

@@ -93,8 +93,16 @@ fn verb(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {
                 continue;
             }
         }
-        let objects = objects(context, word, noun, pattern);
+        let mut objects = objects(context, word, noun, pattern);
+        if context.catalogue.types[*kind].literal_object {
+            objects.iter_mut().for_each(|o| *o = proposal(context, *o));
+        }
         let mut subjects = frames.agents(word);
+        // "is based in", "was born in": a state of the one it is said of.
+        let interaction = context.catalogue.types[*kind].codes.iter().any(|c| c.scheme == "plover");
+        if subjects.is_empty() && frames.is_passive(word) && !interaction && !pattern.prepositions.is_empty() {
+            subjects = frames.patients(word);
+        }
         // "talks were held between A and B"
         if subjects.is_empty() && frames.is_passive(word) && context.catalogue.types[*kind].symmetric {
             pairs(context, *kind, word, pattern, &objects, found);
@@ -144,6 +152,35 @@ fn objects(context: &Context<'_, '_>, word: usize, noun: Option<usize>, pattern:
             found
         }
     }
+}
+
+/// Things that are proposed, and so rejected or blocked.
+const PROPOSALS: &[&str] = &[
+    "resolution",
+    "bill",
+    "draft",
+    "measure",
+    "law",
+    "motion",
+    "proposal",
+    "plan",
+    "legislation",
+    "amendment",
+    "offer",
+    "request",
+];
+
+/// A clause about a proposal often hangs on a noun inside of it ("a resolution for a ceasefire ..., which was vetoed").
+fn proposal(context: &Context<'_, '_>, object: usize) -> usize {
+    let s = context.syntax;
+    let mut at = object;
+    while let Some(head) = s.head(at).filter(|_| matches!(s.deprel(at), Deprel::Nmod | Deprel::Conj)) {
+        if PROPOSALS.contains(&s.lemma(head)) {
+            return head;
+        }
+        at = head;
+    }
+    object
 }
 
 fn event_noun(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {

@@ -35,11 +35,17 @@ pub fn read(syntax: &Syntax<'_>, predicate: usize) -> Factuality {
     let clause = syntax.clause(predicate);
     let mut reading = Reading { syntax, negated: false, modality: Modality::Actual };
     reading.own(predicate);
-    if clause != predicate {
+    // What is presupposed inside of another phrase ("denied a part in the attack") stands whatever becomes of the clause.
+    let presupposed = clause != predicate && syntax.head(predicate) != Some(clause);
+    if clause != predicate && !presupposed {
         reading.own(clause);
-        reading.light_verb(clause);
+        if matches!(syntax.deprel(predicate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl) {
+            reading.light_verb(clause);
+        }
     }
-    reading.above(clause);
+    if !presupposed {
+        reading.above(clause);
+    }
     Factuality {
         polarity: if reading.negated { Polarity::Negated } else { Polarity::Affirmed },
         modality: reading.modality,

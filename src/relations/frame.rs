@@ -62,6 +62,12 @@ impl Frames<'_, '_> {
                 found.push(noun);
             }
         }
+        // "called X": a name can't be what another thing is called by unless there is that thing.
+        if found.is_empty() {
+            let named =
+                |&w: &usize| s.upos(w) == Upos::Propn && s.dependent(w, Deprel::Case).is_none() && w > predicate;
+            found.extend(s.dependents(predicate, &[Deprel::Xcomp]).filter(named));
+        }
         // "met and praised X": the object of the last of the verbs may be that of all.
         if found.is_empty() && s.upos(predicate) == Upos::Verb {
             let next =
@@ -140,6 +146,9 @@ impl Frames<'_, '_> {
                     _ => inherited(),
                 }
             }
+            Deprel::Advcl if self.absolute(predicate, above).is_some() => {
+                self.absolute(predicate, above).map(|w| s.with_conjuncts(w)).unwrap_or_default()
+            }
             Deprel::Conj | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis
                 if s.deprel(predicate) != Deprel::Parataxis || s.upos(predicate) == Upos::Verb =>
             {
@@ -147,6 +156,13 @@ impl Frames<'_, '_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// "with X taking trips": the noun between the mark and the participle, where the tree gives it to the clause above.
+    fn absolute(&self, predicate: usize, above: usize) -> Option<usize> {
+        let s = self.syntax;
+        let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.lemma(m) == "with")?;
+        s.dependents(above, &[Deprel::Obl, Deprel::Obj, Deprel::Nsubj]).find(|&w| mark < w && w < predicate)
     }
 
     /// Infinitives and clauses that complete the predicate.

@@ -24,7 +24,7 @@ use frame::Frames;
 use time::ClauseDates;
 
 use crate::entities::{Entities, country_of};
-use crate::extraction::{Argument, Attribution, Date, MentionKind, Relation, Span};
+use crate::extraction::{Argument, Attribution, Date, MentionKind, Relation};
 use crate::syntax::{Deprel, Syntax, Upos};
 
 /// What the readers of one document share.
@@ -34,6 +34,10 @@ struct Context<'s, 'a> {
     arguments: Arguments<'s, 'a>,
     entities: &'s Entities,
     catalogue: &'s Catalogue,
+    /// Words of dates: they are no arguments.
+    in_date: Vec<bool>,
+    /// The country that the document is about, if it is plainly about one.
+    country: Option<Resolved>,
 }
 
 /// A relation as a reader proposes it.
@@ -87,13 +91,21 @@ pub fn read(
     catalogue: &Catalogue,
     with_open: bool,
 ) -> Vec<Relation> {
-    let context =
-        Context { syntax, frames: Frames { syntax }, arguments: Arguments::new(syntax, entities), entities, catalogue };
+    let context = Context {
+        syntax,
+        frames: Frames { syntax },
+        arguments: Arguments::new(syntax, entities),
+        entities,
+        catalogue,
+        in_date: words_of(syntax, dates),
+        country: main_country(syntax, entities),
+    };
     let candidates = candidates(&context, with_open);
     let attributions = Attributions::new(syntax, &context.arguments);
     let clause_dates = ClauseDates::new(syntax, dates);
     let mut relations: Vec<Relation> = candidates
         .into_iter()
+        .filter(|c| c.rule != open::STATEMENT || attributions.of(c.predicate).is_some())
         .map(|candidate| complete(&context, candidate, &attributions, &clause_dates, dates))
         .collect();
     relations.sort_by_key(|r| (r.trigger, r.subject.span, r.object.span));
@@ -101,6 +113,36 @@ pub fn read(
         relation.id = format!("r{number}");
     }
     relations
+}
+
+/// For each word, whether it belongs to a date.
+fn words_of(syntax: &Syntax<'_>, dates: &[Date]) -> Vec<bool> {
+    let tokens = &syntax.text.tokens;
+    let mut inside = vec![false; tokens.len()];
+    for date in dates {
+        let first = tokens.partition_point(|t| t.span.end <= date.span.start);
+        let end = tokens.partition_point(|t| t.span.start < date.span.end);
+        inside[first.min(end)..end].fill(true);
+    }
+    inside
+}
+
+/// The country named at least twice as often as any other.
+fn main_country(syntax: &Syntax<'_>, entities: &Entities) -> Option<Resolved> {
+    let is_country = |e: usize| entities.entities[e].links.iter().any(|l| l.scheme == "iso3166-1");
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for mention in entities.mentions.iter().filter(|m| m.kind == MentionKind::Name && is_country(m.entity)) {
+        *counts.entry(mention.entity).or_default() += 1;
+    }
+    let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
+    ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
+    let &(most, entity) = ranked.first()?;
+    if ranked.get(1).is_some_and(|&(next, _)| next * 2 > most) {
+        return None;
+    }
+    let mention = entities.mentions.iter().find(|m| m.entity == entity && m.kind == MentionKind::Name)?;
+    let argument = Argument { entity: Some(entity), span: syntax.span(mention.tokens.clone()) };
+    Some(Resolved { word: mention.head, argument, confidence: 0.6 })
 }
 
 /// What the readers propose and the catalogue allows, the best of those that say the same once.
@@ -122,22 +164,24 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
     if with_open {
         let mut open = Vec::new();
         open::read(context, &mut open);
-        let mut said: std::collections::HashSet<(Argument, Argument)> = std::collections::HashSet::new();
+        let mut said: std::collections::HashSet<(Key, Key)> = std::collections::HashSet::new();
         for c in &kept {
-            said.insert((key(&c.subject), key(&c.object)));
-            said.insert((key(&c.object), key(&c.subject)));
+            said.insert((key(context, &c.subject), key(context, &c.object)));
+            said.insert((key(context, &c.object), key(context, &c.subject)));
         }
-        open.retain(|c| is_allowed(context, c) && said.insert((key(&c.subject), key(&c.object))));
+        open.retain(|c| is_allowed(context, c) && said.insert((key(context, &c.subject), key(context, &c.object))));
         kept.extend(open);
     }
     kept
 }
 
-/// What an argument is, wherever it is named.
-fn key(resolved: &Resolved) -> Argument {
+/// What an argument is, wherever it is named: its entity, or its words.
+type Key = (Option<usize>, String);
+
+fn key(context: &Context<'_, '_>, resolved: &Resolved) -> Key {
     match resolved.argument.entity {
-        Some(entity) => Argument { entity: Some(entity), span: Span::default() },
-        None => resolved.argument.clone(),
+        Some(entity) => (Some(entity), String::new()),
+        None => (None, resolved.argument.span.of(context.syntax.source).to_lowercase()),
     }
 }
 
@@ -147,11 +191,17 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
         return false;
     }
     let Some(kind) = candidate.kind.map(|k| &context.catalogue.types[k]) else {
-        return subject.argument.entity.is_some() && object.argument.entity.is_some();
+        let literal = candidate.rule == open::STATEMENT && !context.in_date[object.word];
+        return subject.argument.entity.is_some() && (object.argument.entity.is_some() || literal);
     };
     let fits = |resolved: &Resolved, types: &[String], literal: bool| match resolved.argument.entity {
         Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
-        None => literal && context.arguments.is_noun(resolved.word),
+        None => {
+            // Where only those who act may stand, so may a noun for them: "police", not "a phone".
+            let thing = types.iter().any(|t| t == "MISC") || kind.literal_object;
+            let fits = thing || context.arguments.is_actor(resolved.word);
+            literal && fits && context.arguments.is_noun(resolved.word) && !context.in_date[resolved.word]
+        }
     };
     let interaction = kind.codes.iter().any(|c| c.scheme == "plover");
     let some_name = subject.argument.entity.is_some() || object.argument.entity.is_some();
@@ -162,9 +212,9 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
 /// One candidate for each type and pair of ends: the surest, the first of equals.
 fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
-    let mut at: HashMap<(Option<usize>, Argument, Argument), usize> = HashMap::new();
+    let mut at: HashMap<(Option<usize>, Key, Key), usize> = HashMap::new();
     for candidate in proposed {
-        let (subject, object) = (key(&candidate.subject), key(&candidate.object));
+        let (subject, object) = (key(context, &candidate.subject), key(context, &candidate.object));
         let symmetric = candidate.kind.is_some_and(|k| context.catalogue.types[k].symmetric);
         let crossed = (candidate.kind, object.clone(), subject.clone());
         let straight = (candidate.kind, subject, object);
@@ -211,8 +261,10 @@ fn complete(
     }
     let subject = candidate.subject.argument.entity;
     let attribution = if state { None } else { attributions.of(candidate.predicate) };
-    let attribution = attribution
-        .filter(|a| a.speaker.argument.entity.is_none_or(|e| Some(e) != subject || a.cue != candidate.trigger));
+    // Who promises to do something states no more than the relation does.
+    let own = |cue: usize| cue == candidate.trigger || is_infinitive_of(s, candidate.predicate, cue);
+    let attribution =
+        attribution.filter(|a| !(a.speaker.argument.entity.is_some_and(|e| Some(e) == subject) && own(a.cue)));
     let when = if state { Vec::new() } else { clause_dates.of(candidate.predicate) };
     let trigger = s.span(candidate.trigger..candidate.trigger + 1);
     let sentence = s.sentence(candidate.trigger);
@@ -237,6 +289,14 @@ fn complete(
     }
 }
 
+/// Whether the predicate is the infinitive that completes the verb.
+fn is_infinitive_of(s: &Syntax<'_>, predicate: usize, verb: usize) -> bool {
+    s.deprel(predicate) == Deprel::Xcomp && s.head(predicate) == Some(verb)
+}
+
 /// Dependents that a predicate's arguments stand in.
 const ARGUMENTS: &[Deprel] =
     &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj, Deprel::Iobj, Deprel::Obl, Deprel::OblAgent, Deprel::OblUnmarked];
+
+#[cfg(test)]
+mod tests;

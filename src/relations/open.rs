@@ -2,7 +2,10 @@
 
 use super::argument::Resolved;
 use super::{ARGUMENTS, Candidate, Context};
-use crate::syntax::{Deprel, Syntax, Upos};
+use crate::syntax::{Deprel, Syntax, Upos, VerbForm};
+
+/// Rule of relations that stand only because somebody is named who says them.
+pub const STATEMENT: &str = "statement";
 
 /// Appends a relation for every two entities among the arguments of a predicate.
 pub fn read(context: &Context<'_, '_>, found: &mut Vec<Candidate>) {
@@ -36,6 +39,19 @@ fn predicate(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>)
             for to in [entity(context, object), context.arguments.inside(object)].into_iter().flatten() {
                 let new = Candidate::new(from.clone(), to, word);
                 found.push(Candidate { score: 0.6, ..new });
+            }
+        }
+    }
+    // What somebody says of an entity is kept with a literal object when there is no second entity.
+    let second = subjects.iter().any(|&x| found.iter().any(|c| c.predicate == word && c.subject.word == x));
+    if !second && s.upos(word) == Upos::Verb {
+        let mut things = context.frames.patients(word);
+        things.extend(s.dependents(word, &[Deprel::Obl]).filter(|&o| s.case(o).is_some()));
+        for from in subjects.iter().filter_map(|&x| entity(context, x)) {
+            let thing = things.iter().find(|&&o| context.arguments.is_noun(o) && !subjects.contains(&o));
+            if let Some(&thing) = thing {
+                let new = Candidate::new(from, context.arguments.resolve(thing), word);
+                found.push(Candidate { score: 0.5, rule: STATEMENT, ..new });
             }
         }
     }
@@ -86,7 +102,14 @@ pub fn wording(s: &Syntax<'_>, predicate: usize, object: usize) -> String {
         if s.dependent(verb, Deprel::Cop).is_some() {
             words.push("be".to_owned());
         }
-        words.push(s.lemma(verb).to_owned());
+        // What is said of the subject of a passive keeps its form: "be based in".
+        let stated = s.deprel(object) == Deprel::Obl && s.head(object) == Some(verb);
+        let reduced = s.deprel(verb) == Deprel::Acl && s.verb_form(verb) == VerbForm::Participle;
+        if stated && (reduced || s.dependent(verb, Deprel::AuxPass).is_some()) {
+            words.extend(["be".to_owned(), s.form(verb).to_lowercase()]);
+        } else {
+            words.push(s.lemma(verb).to_owned());
+        }
         words.extend(s.dependents(verb, &[Deprel::CompoundPrt]).map(|p| s.lemma(p).to_owned()));
     }
     let last = predicate;

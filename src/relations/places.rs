@@ -60,8 +60,29 @@ pub fn read(context: &Context<'_, '_>, entity: usize, word: usize, found: &mut V
             }
         }
     }
+    beside(context, word, found);
     based(context, word, found);
     described_by_noun(context, entity, word, found);
+}
+
+/// "of Igloolik, Nunavut", whatever the tree makes of the comma; not in a list of places.
+fn beside(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {
+    let s = context.syntax;
+    let place =
+        |w: usize| w < s.len() && context.arguments.named(w).is_some_and(|e| context.arguments.kind(e) == "LOCATION");
+    let end = context.arguments.name_at(word).end;
+    if !place(word) || s.deprel(word) == Deprel::Conj || s.form(end.min(s.len() - 1)) != "," || !place(end + 1) {
+        return;
+    }
+    let other = context.arguments.name_at(end + 1);
+    let follows = other.end.min(s.len() - 1);
+    let list = matches!(s.form(follows), "and" | "or" | "&")
+        || s.form(follows) == ","
+            && (place(follows + 1) || matches!(s.form((follows + 1).min(s.len() - 1)), "and" | "or"));
+    let head = s.head_of(other);
+    if !list && s.deprel(head) != Deprel::Conj && s.sentence(word) == s.sentence(end + 1) {
+        push(context, "located_in", word, head, word, 0.75, found);
+    }
 }
 
 /// "the Switzerland-based X"

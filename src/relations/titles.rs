@@ -61,7 +61,11 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Words of a title ("deputy", "vice") that make the holder one who serves under its head.
-const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co", "foreign", "regional", "press", "general"];
+const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co"];
+
+/// Titles of those who head a state or its government.
+const STATE: &[&str] =
+    &["president", "minister", "premier", "king", "queen", "chancellor", "emperor", "sultan", "emir"];
 
 /// Appends what the titles round a person's name say; `name`: the words of the name, `head` its head.
 pub fn read(context: &Context<'_, '_>, entity: usize, name: Range<usize>, head: usize, found: &mut Vec<Candidate>) {
@@ -82,13 +86,13 @@ pub fn read_noun(context: &Context<'_, '_>, noun: usize, found: &mut Vec<Candida
     if class_of(context, noun).is_none() || context.arguments.named(noun).is_some() {
         return;
     }
-    let s = context.syntax;
     for holder in described(context, noun) {
         let resolved = context.arguments.resolve(holder);
         let is_person = resolved.argument.entity.is_some_and(|e| context.arguments.kind(e) == "PERSON");
         // A title right before the name is read from the name.
-        let adjacent = resolved.word > noun && s.deprel(noun) != Deprel::Appos;
-        if is_person && !(adjacent && before(context, context.arguments.name_at(holder).start).is_some()) {
+        let adjacent =
+            before(context, context.arguments.name_at(resolved.word).start).is_some_and(|w| w.contains(&noun));
+        if is_person && !adjacent {
             say(context, &resolved, noun, title_words(context, noun), false, found);
         }
     }
@@ -102,27 +106,36 @@ fn class_of(context: &Context<'_, '_>, word: usize) -> Option<Class> {
     TITLES.get(s.lemma(word)).or_else(|| TITLES.get(s.form(word).to_lowercase().as_str())).copied()
 }
 
-/// The words of a title that ends right before a name.
+/// The words of a title that ends right before a name ("Minister of Interior and Justice").
 fn before(context: &Context<'_, '_>, name: usize) -> Option<Range<usize>> {
     let s = context.syntax;
     let first = s.sentence_tokens(s.sentence(name)).start;
+    let nominal =
+        |w: usize| matches!(s.upos(w), Upos::Noun | Upos::Propn | Upos::Adj) || matches!(s.form(w), "-" | "&");
     let mut start = name;
-    while start > first {
+    let mut found = None;
+    while start > first && name - start < 12 {
         let word = start - 1;
-        let part = matches!(s.upos(word), Upos::Noun | Upos::Propn | Upos::Adj);
-        let joined = matches!(s.form(word), "-" | "&");
-        let inside =
-            matches!(s.lemma(word), "of" | "for" | "and") && word > first && class_of(context, word - 1).is_some();
-        if !(part || joined || inside) || context.is_other_person(word) {
+        let joins = start < name && matches!(s.lemma(word), "of" | "for" | "and" | "the" | "at");
+        if !(nominal(word) || joins) || context.is_other_person(word) {
             break;
         }
         start = word;
+        let open = name - word > 1 && !nominal(word + 1) && !matches!(s.lemma(word + 1), "of" | "for" | "at");
+        if class_of(context, word).is_some() && !open {
+            found = Some(word);
+        }
     }
-    while start < name && LEFT_OUT.contains(&s.form(start).to_lowercase().as_str()) {
+    let noun = found?;
+    // What stands before the title belongs to it as far as nouns and adjectives go.
+    let mut start = noun;
+    while start > first && nominal(start - 1) && !context.is_other_person(start - 1) {
+        start -= 1;
+    }
+    while start < noun && LEFT_OUT.contains(&s.form(start).to_lowercase().as_str()) {
         start += 1;
     }
-    let words = start..name;
-    words.clone().any(|w| class_of(context, w).is_some()).then_some(words)
+    Some(start..name)
 }
 
 /// The noun of a title that says what it is: the last one, or the one before "of".
@@ -152,6 +165,10 @@ fn title_words(context: &Context<'_, '_>, noun: usize) -> Range<usize> {
     }
     let complement = |w: &usize| s.case(*w).is_some_and(|c| matches!(c.as_str(), "of" | "for" | "at" | "to" | "in"));
     let mut end = noun + 1;
+    // "secretary general", "president-elect"
+    while end < s.len() && matches!(s.lemma(end), "general" | "-" | "elect" | "designate" | "emeritus") {
+        end += 1;
+    }
     for part in s.dependents(noun, &[Deprel::Nmod]).filter(complement) {
         let clause = |c: usize| matches!(s.deprel(c), Deprel::AclRelcl | Deprel::Acl | Deprel::Appos | Deprel::Punct);
         let words = s.subtree(part, &clause);
@@ -194,7 +211,14 @@ fn say(
         let literal = Resolved { word: noun, argument: Argument { entity: None, span }, confidence: 1.0 };
         add("holds_position", literal, 0.9);
     }
-    for (body, loose) in bodies(context, noun, &words, holder) {
+    let mut bodies = bodies(context, noun, &words, holder);
+    if bodies.is_empty() && class == Class::Heads && STATE.contains(&s.lemma(noun)) && words.end - noun == 1 {
+        // "President X" in a text about one country heads that country.
+        if let Some(body) = context.country.as_ref().filter(|c| c.argument.entity != holder.argument.entity) {
+            bodies.push((body.clone(), false));
+        }
+    }
+    for (body, loose) in bodies {
         let kind = body.argument.entity.map_or("", |e| context.arguments.kind(e));
         let place = matches!(kind, "LOCATION" | "NORP");
         match class {

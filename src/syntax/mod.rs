@@ -2,6 +2,7 @@
 
 mod clause;
 pub mod lemma;
+pub mod repair;
 
 use std::ops::Range;
 
@@ -151,9 +152,39 @@ impl<'a> Syntax<'a> {
         all
     }
 
+    /// The trees in CoNLL-U, with `misc` in the last column.
+    pub fn conllu(&self, misc: impl Fn(usize) -> String) -> String {
+        let mut out = String::new();
+        for sentence in &self.text.sentences {
+            for word in sentence.tokens.clone() {
+                let number = |w: usize| w - sentence.tokens.start + 1;
+                let head = self.head(word).map_or(0, number);
+                let columns = [
+                    number(word).to_string(),
+                    self.form(word).to_owned(),
+                    self.lemma(word).to_owned(),
+                    self.upos(word).name().to_owned(),
+                    if self.verb_form(word).name().is_empty() {
+                        "_".to_owned()
+                    } else {
+                        self.verb_form(word).name().to_owned()
+                    },
+                    "_".to_owned(),
+                    head.to_string(),
+                    self.deprel(word).name().to_owned(),
+                    "_".to_owned(),
+                    misc(word),
+                ];
+                out.push_str(&columns.join("\t"));
+                out.push('\n');
+            }
+            out.push('\n');
+        }
+        out
+    }
+
     /// The word of a range that heads the others: the one whose own head lies outside.
     pub fn head_of(&self, words: Range<usize>) -> usize {
-        let outside = |&w: &usize| self.head(w).is_none_or(|h| !words.contains(&h));
-        words.clone().rev().find(outside).unwrap_or(words.start)
+        repair::head_of(&self.words, words)
     }
 }

@@ -6,6 +6,7 @@
 
 mod abbreviation;
 mod chars;
+mod dateline;
 mod lines;
 pub mod offsets;
 pub mod sentence;

@@ -15,7 +15,7 @@ const STRIDE: usize = 128;
 /// Converts byte offsets of one text to another unit.
 ///
 /// A text that is ASCII, or a caller that counts bytes, costs nothing; otherwise the map keeps the count
-/// at every [`STRIDE`]th byte and counts on from there.
+/// at every `STRIDE`th byte and counts on from there.
 #[derive(Clone, Debug)]
 pub struct OffsetMap<'a> {
     text: &'a str,

@@ -2,6 +2,7 @@
 
 use super::abbreviation::{self, Class};
 use super::chars::{is_closer, is_opener, is_terminal, is_word};
+use super::dateline;
 use super::lines::{self, Break, Kind};
 use super::{Sentence, Token};
 use crate::extraction::Span;
@@ -30,16 +31,20 @@ pub fn split(text: &str, tokens: &[Token]) -> Vec<Sentence> {
     let mut line_breaks = lines::breaks(text).into_iter().peekable();
     let mut sentences = Vec::new();
     let mut state = State::default();
+    let mut dateline_end = dateline::end(text, tokens, 0);
     for index in 0..tokens.len() {
         let line_break = splitter.line_break_after(index, &mut line_breaks);
         state.see(index, splitter.word(index));
-        let ends = line_break >= Some(Kind::Hard) || splitter.ends(index, &mut state);
+        let ends = line_break >= Some(Kind::Hard)
+            || dateline_end.map_or_else(|| splitter.ends(index, &mut state), |end| end == index + 1);
         if ends {
             sentences.push(splitter.sentence(state.start..index + 1, state.paragraph));
             state.start = index + 1;
             state.terminal = None;
+            dateline_end = None;
         }
         if line_break >= Some(Kind::Hard) {
+            dateline_end = dateline::end(text, tokens, index + 1);
             state.paragraph += 1;
             state.quote_open = false;
         }

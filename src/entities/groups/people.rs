@@ -50,8 +50,13 @@ impl Graph<'_> {
     fn full_name(&mut self, node: usize, by_word: &HashMap<String, Vec<usize>>) -> Option<usize> {
         let words = &self.nodes[node].words;
         let last = words.last()?;
-        let fits: Vec<usize> =
-            by_word.get(last)?.iter().copied().filter(|&full| is_variant(words, &self.nodes[full].words)).collect();
+        let fits: Vec<usize> = [last, words.first()?]
+            .iter()
+            .filter_map(|w| by_word.get(*w))
+            .flatten()
+            .copied()
+            .filter(|&full| is_variant(words, &self.nodes[full].words))
+            .collect();
         match self.roots(&fits)[..] {
             [one] => Some(one),
             _ => None,
@@ -105,8 +110,12 @@ impl Graph<'_> {
     }
 }
 
-/// Whether two names of several words and one family name are of one person: "Joe Biden" and "Joe R. Biden", "J. Biden".
+/// Whether two names of several words are of one person: "Joe Biden" and "Joe R. Biden", "J. Biden".
 fn is_variant(short: &[String], long: &[String]) -> bool {
+    // "Abdel Shakour" of "Abdel Shakour Muhammad Khamis"
+    if long.len() > short.len() && long.starts_with(short) {
+        return true;
+    }
     if short.len() > long.len() || short.last() != long.last() {
         return false;
     }
@@ -126,7 +135,12 @@ mod tests {
     #[test]
     fn variants_share_their_words_in_order() {
         let words = |s: &str| s.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for (short, long) in [("joe biden", "joe r biden"), ("j biden", "joe biden"), ("al assad", "bashar al assad")] {
+        for (short, long) in [
+            ("joe biden", "joe r biden"),
+            ("j biden", "joe biden"),
+            ("al assad", "bashar al assad"),
+            ("ana diaz", "ana diaz ruiz"),
+        ] {
             assert!(is_variant(&words(short), &words(long)), "{short}");
         }
         for (short, long) in [("jill biden", "joe biden"), ("joe biden", "joe smith")] {

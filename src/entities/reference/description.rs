@@ -164,7 +164,7 @@ impl Reader<'_> {
 
     /// Whether the noun may stand for an entity of this type.
     fn fits(&self, noun: &Noun, entity: usize) -> bool {
-        let country = self.groups.country[entity].is_some();
+        let country = self.groups.is_country(entity);
         match self.kinds[entity] {
             MentionType::Person => {
                 noun.person

@@ -43,8 +43,8 @@ fn pronoun(word: &str) -> Option<(Person, Form)> {
 fn least_lead(person: Person) -> f32 {
     match person {
         Person::He | Person::She => 0.0,
-        Person::It => 0.3,
-        Person::They => 1.2,
+        Person::It => 0.5,
+        Person::They => 2.0,
     }
 }
 
@@ -62,7 +62,11 @@ impl Reader<'_> {
             let subject = self.syntax.head(token).and_then(|v| subject_of(self.syntax, v))?;
             Some((self.entity_at(subject)?, 0.8))
         };
-        let antecedent = if form == Form::Reflexive { reflexive() } else { self.antecedent(token, person, form) };
+        let antecedent = match form {
+            Form::Reflexive => reflexive(),
+            Form::Possessive => self.ahead(token, person).or_else(|| self.antecedent(token, person, form)),
+            Form::Plain => self.antecedent(token, person, form),
+        };
         let entity = antecedent.map(|(entity, confidence)| {
             let kind = MentionKind::Pronoun;
             self.found.push(Reference { tokens: token..token + 1, entity, kind, confidence });
@@ -181,7 +185,11 @@ impl Reader<'_> {
         }
         let wanted = gender(person);
         if wanted.is_some() && candidate.entity.map_or(candidate.gender, |e| self.genders[e]) == wanted {
-            preference += 1.0;
+            preference += 1.5;
+            // "He ... he ... he": a chain goes on.
+            if !candidate.is_name && syntax.upos(candidate.head) == Upos::Pron {
+                preference += 1.2;
+            }
         }
         // The subject of the clause that a possessive stands in.
         if form == Form::Possessive && self.clause_subject(token) == Some(candidate.head) {
@@ -199,11 +207,19 @@ impl Reader<'_> {
         if let Some(entity) = candidate.entity
             && person == Person::It
             && self.kinds[entity] != MentionType::Organization
-            && self.groups.country[entity].is_none()
+            && !self.groups.is_country(entity)
         {
             preference -= 0.7;
         }
         preference
+    }
+
+    /// "In his speech, X said": the person named as subject behind a possessive in the phrase that opens the sentence.
+    fn ahead(&self, token: usize, person: Person) -> Option<(usize, f32)> {
+        let opening = token - self.syntax.sentence_tokens(self.syntax.sentence(token)).start;
+        let subject = self.clause_subject(token).filter(|&s| s > token && opening <= 3)?;
+        let named = self.of_token[subject].filter(|_| matches!(person, Person::He | Person::She))?;
+        (self.kinds[named] == MentionType::Person).then_some((named, 0.7))
     }
 
     /// The subject of the nearest verb above the word.

@@ -62,9 +62,9 @@ fn list_numbers() {
 #[test]
 fn headlines_and_datelines() {
     splits(
-        "Iran vows to respond\n|TEHRAN, Jan. 5 (Reuters) - Iran vowed to respond on Friday, an official said, and more was to come in the days ahead.",
+        "Iran vows to respond\n|TEHRAN, Jan. 5 (Reuters) - |Iran vowed to respond on Friday, an official said, and more was to come in the days ahead.",
     );
-    splits("Iran vows\n\n|By John Smith\n\n|TEHRAN — It did.");
+    splits("Iran vows\n\n|By John Smith\n\n|TEHRAN — |It did.");
     splits("Shopping\r\n|apples\r\n|pears");
 }
 

@@ -1,0 +1,138 @@
+//! Sentences and what must be read from them, through the whole pipeline with the embedded model.
+
+use std::sync::OnceLock;
+
+use crate::extraction::{Argument, Document, Extraction, Modality, Options, Polarity};
+use crate::pipeline::Extractor;
+
+fn extractor() -> &'static Extractor {
+    static EXTRACTOR: OnceLock<Extractor> = OnceLock::new();
+    EXTRACTOR.get_or_init(|| Extractor::load(None, 1).expect("the embedded model loads"))
+}
+
+fn extract(text: &str) -> Extraction {
+    let document = Document { text: text.to_owned(), reference_time: "2023-12-12".to_owned(), ..Document::default() };
+    let options = Options { include_open_relations: true, ..Options::default() };
+    extractor().extract(&document, &options).expect("the text is read")
+}
+
+/// Relations as "subject type object", with the attributes that are not the usual ones behind.
+fn lines(text: &str) -> Vec<String> {
+    let extraction = extract(text);
+    let name = |argument: &Argument| match argument.entity {
+        Some(entity) => extraction.entities[entity].name.clone(),
+        None => argument.span.of(text).to_owned(),
+    };
+    let mut lines = Vec::new();
+    for relation in &extraction.relations {
+        let mut ends = [name(&relation.subject), name(&relation.object)];
+        if relation.symmetric {
+            ends.sort();
+        }
+        let [subject, object] = ends;
+        let mut line = format!("{subject} {} {object}", relation.kind);
+        if relation.polarity == Polarity::Negated {
+            line.push_str(" negated");
+        }
+        match relation.modality {
+            Modality::Actual => {}
+            Modality::Planned => line.push_str(" planned"),
+            Modality::Possible => line.push_str(" possible"),
+            Modality::Requested => line.push_str(" requested"),
+        }
+        if let Some(attribution) = &relation.attribution {
+            line.push_str(&format!(" says {}", name(&attribution.source)));
+        }
+        for &date in &relation.dates {
+            line.push_str(&format!(" on {}", extraction.dates[date].value));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+#[track_caller]
+fn reads(text: &str, wanted: &[&str]) {
+    let found = lines(text);
+    for want in wanted {
+        assert!(found.iter().any(|line| line == want), "{text}\n  wanted: {want}\n  found:  {found:#?}");
+    }
+}
+
+#[track_caller]
+fn does_not_read(text: &str, kinds: &[&str]) {
+    for relation in extract(text).relations {
+        assert!(!kinds.contains(&relation.kind.as_str()), "{text}\n  read as {}", relation.kind);
+    }
+}
+
+#[test]
+fn active_and_passive_clauses() {
+    reads("Macron met Scholz in Berlin.", &["Macron met Scholz"]);
+    reads("Russia invaded Ukraine.", &["Russia attacks Ukraine"]);
+    reads("Ukraine was invaded by Russia.", &["Russia attacks Ukraine"]);
+    reads("The resolution was vetoed by China.", &["China vetoes The resolution"]);
+    reads("Turkey expelled the ambassador of Sweden.", &[]);
+}
+
+#[test]
+fn coordination_distributes() {
+    reads("Macron and Scholz met Zelensky.", &["Macron met Zelensky", "Scholz met Zelensky"]);
+    reads("Biden and Xi met in Bali.", &["Biden met Xi"]);
+}
+
+#[test]
+fn control_and_complements_carry_modality() {
+    reads("China and Iran vowed to work together with Russia.", &["China cooperates_with Russia planned"]);
+    reads("Turkey refused to recognise Cyprus.", &["Turkey recognizes Cyprus negated"]);
+    reads("Lavrov will visit Cuba on Thursday.", &["Lavrov visited Cuba planned on 2023-12-14"]);
+    reads("Iran is believed to be a key backer of Hamas.", &["Iran backs Hamas possible"]);
+    reads("Macron urged Putin to meet Zelensky.", &["Macron urges Putin", "Putin met Zelensky requested"]);
+}
+
+#[test]
+fn negation_turns_polarity() {
+    reads("India did not condemn Russia.", &["India criticizes Russia negated"]);
+    reads("Merkel never met Kim Jong Un.", &["Kim Jong Un met Merkel negated"]);
+}
+
+#[test]
+fn nouns_say_relations_too() {
+    reads("Israel launched an attack on Lebanon.", &["Israel attacks Lebanon"]);
+    reads("The talks between Serbia and Kosovo failed.", &["Kosovo met Serbia"]);
+    reads("Iran is a backer of Hezbollah.", &["Iran backs Hezbollah"]);
+    reads("The United States imposed sanctions on Russia.", &["United States sanctions Russia"]);
+}
+
+#[test]
+fn statements_have_a_source() {
+    reads("Zelensky said that Russia attacked Odesa on Monday.", &["Russia attacks Odesa says Zelensky on 2023-12-11"]);
+    reads("Russia attacked Odesa, according to Reuters.", &["Russia attacks Odesa says Reuters"]);
+    reads("“Russia attacked Odesa on Sunday,” Zelensky said.", &["Russia attacks Odesa says Zelensky on 2023-12-10"]);
+}
+
+#[test]
+fn titles_give_positions() {
+    reads(
+        "French President Emmanuel Macron arrived.",
+        &["Emmanuel Macron holds_position French President", "Emmanuel Macron leads French"],
+    );
+    reads(
+        "Israeli Defence Minister Yoav Gallant spoke.",
+        &["Yoav Gallant holds_position Israeli Defence Minister", "Yoav Gallant works_for Israeli"],
+    );
+    reads("Tim Cook, the chief executive of Apple, agreed.", &["Tim Cook leads Apple"]);
+}
+
+#[test]
+fn places_lie_in_places() {
+    reads("The fire broke out in Patras, Greece.", &["Patras located_in Greece"]);
+    reads("The United Nations is based in New York.", &["United Nations based_in New York"]);
+}
+
+#[test]
+fn words_of_another_meaning_do_not_fire() {
+    does_not_read("The meeting room in Berlin met the standards of Germany.", &["fights", "attacks"]);
+    does_not_read("Apple released a phone in China.", &["releases"]);
+    does_not_read("The bank in London struck a balance.", &["attacks", "fights"]);
+}
