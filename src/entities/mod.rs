@@ -48,7 +48,7 @@ pub struct MentionAt {
 /// Groups the tagged names into entities and finds the pronouns and descriptions that stand for them.
 ///
 /// An entity's confidence is the chance that at least one of its names is right, `1 - product(1 - c)`, at most 0.99;
-/// see [`reference`] for pronouns and descriptions, and [`salience`] for how central an entity is.
+/// see `reference` for pronouns and descriptions, and `salience` for how central an entity is.
 pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
     let tagged = split_places(syntax, tagged);
     let names = names::read(syntax, &tagged);

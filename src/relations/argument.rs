@@ -103,12 +103,10 @@ impl<'s, 'a> Arguments<'s, 'a> {
         let follows = matches!(s.deprel(word), Deprel::Appos | Deprel::Parataxis | Deprel::NmodUnmarked | Deprel::Dep);
         if let Some(head) =
             s.head(word).filter(|&h| follows && h < word && s.upos(word) == Upos::Noun && s.case(word).is_none())
-        {
-            if let Some(entity) =
+            && let Some(entity) =
                 self.named(head).filter(|&e| matches!(self.kind(e), "PERSON" | "ORGANIZATION" | "LOCATION"))
-            {
-                return Some(self.entity(word, entity, self.name_at(head), 0.9));
-            }
+        {
+            return Some(self.entity(word, entity, self.name_at(head), 0.9));
         }
         if ORGANS.contains(s.lemma(word)) {
             let before = [Deprel::Amod, Deprel::Compound, Deprel::NmodPoss];
@@ -179,7 +177,11 @@ impl<'s, 'a> Arguments<'s, 'a> {
 
     /// Whether the word is a noun for a person, for a group, or for a part of a state.
     pub fn is_actor(&self, word: usize) -> bool {
-        let lemma = self.syntax.lemma(word);
+        let s = self.syntax;
+        // "dozens of activists"
+        let of = s.dependents(word, &[Deprel::Nmod]).find(|&c| s.case(c).as_deref() == Some("of"));
+        let counted = matches!(s.lemma(word), "dozen" | "hundred" | "thousand" | "million" | "number" | "score");
+        let lemma = s.lemma(of.filter(|_| counted).unwrap_or(word));
         ACTORS.contains(lemma) || ORGANS.contains(lemma)
     }
 

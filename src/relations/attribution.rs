@@ -67,10 +67,11 @@ impl<'s, 'a> Attributions<'s, 'a> {
             // Who asks somebody to do it says so; who promises to does not.
             let asked = s.deprel(at) == Deprel::Xcomp && s.dependent(head, Deprel::Obj).is_some();
             let below = asked || matches!(s.deprel(at), Deprel::Ccomp | Deprel::Parataxis | Deprel::Advcl);
-            if below && head != predicate {
-                if let Some(source) = self.reported_by(head, at) {
-                    return Some(source);
-                }
+            if below
+                && head != predicate
+                && let Some(source) = self.reported_by(head, at)
+            {
+                return Some(source);
             }
             // "..., X said": the reporting clause hangs below what it reports.
             if let Some(source) = self.inserted(at, predicate) {
@@ -85,9 +86,8 @@ impl<'s, 'a> Attributions<'s, 'a> {
     fn reported_by(&self, verb: usize, below: usize) -> Option<Source> {
         let s = self.syntax;
         let reports = REPORTING.contains(s.lemma(verb)) && s.upos(verb) == Upos::Verb;
-        let quotes = s.deprel(below) == Deprel::Parataxis;
         let accused = matches!(s.lemma(verb), "accuse" | "suspect" | "blame");
-        if !(reports && (s.deprel(below) != Deprel::Advcl || accused) || quotes && reports) {
+        if !reports || s.deprel(below) == Deprel::Advcl && !accused {
             return None;
         }
         self.speaker(verb)

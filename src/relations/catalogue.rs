@@ -46,6 +46,8 @@ pub struct RelationType {
     pub object_types: Vec<String>,
     /// The object may be a thing without a name.
     pub literal_object: bool,
+    /// An object without a name must be a noun for a person or a group.
+    pub animate_object: bool,
 }
 
 /// Words of one part of speech that express a relation, as the catalogue writes them.
@@ -75,6 +77,8 @@ struct Entry {
     object: Vec<String>,
     #[serde(default)]
     literal_object: bool,
+    #[serde(default)]
+    animate_object: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -129,6 +133,7 @@ impl Catalogue {
                 definition: entry.definition,
                 symmetric: entry.symmetric,
                 literal_object: entry.literal_object,
+                animate_object: entry.animate_object,
                 trigger_words,
             });
         }

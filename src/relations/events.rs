@@ -368,10 +368,12 @@ fn push(
 fn argument(context: &Context<'_, '_>, word: usize, trigger: usize, kind: usize) -> Resolved {
     let resolved = context.arguments.resolve(word);
     let event = !context.catalogue.types[kind].codes.is_empty() && context.syntax.verb_form(trigger) != VerbForm::Other;
-    if resolved.argument.entity.is_none() && event && word > trigger {
-        if let Some(inside) = context.arguments.inside(word) {
-            return inside;
-        }
+    if resolved.argument.entity.is_none()
+        && event
+        && word > trigger
+        && let Some(inside) = context.arguments.inside(word)
+    {
+        return inside;
     }
     resolved
 }

@@ -36,7 +36,9 @@ pub fn read(syntax: &Syntax<'_>, predicate: usize) -> Factuality {
     let mut reading = Reading { syntax, negated: false, modality: Modality::Actual };
     reading.own(predicate);
     // What is presupposed inside of another phrase ("denied a part in the attack") stands whatever becomes of the clause.
-    let presupposed = clause != predicate && syntax.head(predicate) != Some(clause);
+    let adjunct = syntax.deprel(predicate) == Deprel::Obl
+        && !matches!(syntax.case(predicate).as_deref(), Some("for" | "to" | "of" | "in" | "on"));
+    let presupposed = clause != predicate && (adjunct || syntax.head(predicate) != Some(clause));
     if clause != predicate && !presupposed {
         reading.own(clause);
         if matches!(syntax.deprel(predicate), Deprel::Obj | Deprel::NsubjPass | Deprel::Obl) {

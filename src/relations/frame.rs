@@ -57,10 +57,10 @@ impl Frames<'_, '_> {
         }
         let gap = s.deprel(predicate) == Deprel::AclRelcl
             && s.dependents(predicate, &[Deprel::Obj, Deprel::Ccomp, Deprel::Xcomp]).next().is_none();
-        if let (true, Some(noun)) = (gap, s.head(predicate)) {
-            if !self.subjects(predicate).contains(&noun) {
-                found.push(noun);
-            }
+        if let (true, Some(noun)) = (gap, s.head(predicate))
+            && !self.subjects(predicate).contains(&noun)
+        {
+            found.push(noun);
         }
         // "called X": a name can't be what another thing is called by unless there is that thing.
         if found.is_empty() {

@@ -1,6 +1,6 @@
 //! Relations between entities, read from syntax with the catalogue.
 //!
-//! Readers propose [`Candidate`]s (trigger words, titles, places, open predicates); [`read`] checks them against the
+//! Readers propose `Candidate`s (trigger words, titles, places, open predicates); [`read`] checks them against the
 //! catalogue, adds polarity, modality, tense, attribution and date, and keeps the best of those that say the same.
 
 mod argument;
@@ -159,7 +159,7 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
         }
         places::read(context, mention.entity, mention.head, &mut proposed);
     }
-    proposed.retain(|c| is_allowed(context, c));
+    proposed.retain(|c| is_allowed(context, c, with_open));
     let mut kept = best_of_each(context, proposed);
     if with_open {
         let mut open = Vec::new();
@@ -169,7 +169,9 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
             said.insert((key(context, &c.subject), key(context, &c.object)));
             said.insert((key(context, &c.object), key(context, &c.subject)));
         }
-        open.retain(|c| is_allowed(context, c) && said.insert((key(context, &c.subject), key(context, &c.object))));
+        open.retain(|c| {
+            is_allowed(context, c, with_open) && said.insert((key(context, &c.subject), key(context, &c.object)))
+        });
         kept.extend(open);
     }
     kept
@@ -185,7 +187,8 @@ fn key(context: &Context<'_, '_>, resolved: &Resolved) -> Key {
     }
 }
 
-fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+/// Whether the ends fit the type. With open relations, events between two things without names are let through too.
+fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool) -> bool {
     let (subject, object) = (&candidate.subject, &candidate.object);
     if subject.argument.entity.is_some() && subject.argument.entity == object.argument.entity {
         return false;
@@ -194,19 +197,21 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
         let literal = candidate.rule == open::STATEMENT && !context.in_date[object.word];
         return subject.argument.entity.is_some() && (object.argument.entity.is_some() || literal);
     };
-    let fits = |resolved: &Resolved, types: &[String], literal: bool| match resolved.argument.entity {
+    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone".
+    let fits = |resolved: &Resolved, types: &[String], literal: bool, acts: bool| match resolved.argument.entity {
         Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
         None => {
-            // Where only those who act may stand, so may a noun for them: "police", not "a phone".
-            let thing = types.iter().any(|t| t == "MISC") || kind.literal_object;
-            let fits = thing || context.arguments.is_actor(resolved.word);
-            literal && fits && context.arguments.is_noun(resolved.word) && !context.in_date[resolved.word]
+            let word = resolved.word;
+            let fits = !acts || context.arguments.is_actor(word);
+            literal && fits && context.arguments.is_noun(word) && !context.in_date[word]
         }
     };
     let interaction = kind.codes.iter().any(|c| c.scheme == "plover");
-    let some_name = subject.argument.entity.is_some() || object.argument.entity.is_some();
+    let some_name = with_open || subject.argument.entity.is_some() || object.argument.entity.is_some();
     let literal_object = kind.literal_object || interaction;
-    some_name && fits(subject, &kind.subject_types, interaction) && fits(object, &kind.object_types, literal_object)
+    some_name
+        && fits(subject, &kind.subject_types, interaction, true)
+        && fits(object, &kind.object_types, literal_object, kind.animate_object)
 }
 
 /// One candidate for each type and pair of ends: the surest, the first of equals.

@@ -113,10 +113,11 @@ pub fn wording(s: &Syntax<'_>, predicate: usize, object: usize) -> String {
         words.extend(s.dependents(verb, &[Deprel::CompoundPrt]).map(|p| s.lemma(p).to_owned()));
     }
     let last = predicate;
-    if s.head(object).is_some_and(|h| h != last) && s.head(object).and_then(|h| s.head(h)) == Some(last) {
-        if let Some(carried) = s.head(object).filter(|&h| s.deprel(h) == Deprel::Obj) {
-            words.push(s.lemma(carried).to_owned());
-        }
+    if s.head(object).is_some_and(|h| h != last)
+        && s.head(object).and_then(|h| s.head(h)) == Some(last)
+        && let Some(carried) = s.head(object).filter(|&h| s.deprel(h) == Deprel::Obj)
+    {
+        words.push(s.lemma(carried).to_owned());
     }
     words.extend(s.case(object).filter(|_| object > predicate));
     words.join(" ")

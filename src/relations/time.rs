@@ -39,10 +39,11 @@ impl<'s, 'a> ClauseDates<'s, 'a> {
         let clause = s.clause(predicate);
         let mut found = self.on(clause);
         // "vowed on Monday to attack" dates the vow; "was seen on Monday attacking" dates both.
-        if found.is_empty() && s.deprel(clause) == Deprel::Conj {
-            if let Some(first) = s.head(clause).filter(|&h| h + 12 > clause) {
-                found = self.on(first).into_iter().filter(|&d| self.leads(d, first)).collect();
-            }
+        if found.is_empty()
+            && s.deprel(clause) == Deprel::Conj
+            && let Some(first) = s.head(clause).filter(|&h| h + 12 > clause)
+        {
+            found = self.on(first).into_iter().filter(|&d| self.leads(d, first)).collect();
         }
         found
     }

@@ -33,11 +33,10 @@ fn name_heads_title(words: &mut [Word], name: &Range<usize>, head: usize) {
     words[title].head = Some(head);
     words[title].deprel = Deprel::NmodDesc;
     // What links the phrase to the rest hangs on its new head.
-    for word in 0..title {
-        let linking =
-            matches!(words[word].deprel, Deprel::Case | Deprel::Cc | Deprel::Cop | Deprel::Mark | Deprel::Conj);
-        if words[word].head == Some(title) && linking {
-            words[word].head = Some(head);
+    for child in &mut words[..title] {
+        let linking = matches!(child.deprel, Deprel::Case | Deprel::Cc | Deprel::Cop | Deprel::Mark | Deprel::Conj);
+        if child.head == Some(title) && linking {
+            child.head = Some(head);
         }
     }
 }
@@ -111,7 +110,8 @@ mod tests {
             (Upos::Noun, 1, Deprel::Obl),
             (Upos::Propn, 3, Deprel::Flat),
         ]);
-        repair(&mut tree, &[3..4]);
+        let name = 3..4;
+        repair(&mut tree, std::slice::from_ref(&name));
         assert_eq!((tree[3].head, tree[3].deprel), (Some(0), Deprel::Obl));
         assert_eq!((tree[2].head, tree[2].deprel), (Some(3), Deprel::NmodDesc));
         assert_eq!(tree[1].head, Some(3));
