@@ -1,7 +1,7 @@
 //! Time expressions: finds them and resolves them to TIMEX3 values and intervals.
 //!
-//! Text is split into lexemes ([`lexer`]), the rules of one family each ([`rules`]) read an expression where one
-//! begins, and [`resolve`] places it on the calendar by the reference, the clause's direction and the date last
+//! Text is split into lexemes (`lexer`), the rules of one family each (`rules`) read an expression where one
+//! begins, and `resolve` places it on the calendar by the reference, the clause's direction and the date last
 //! mentioned. Words are data (`data/dates.tsv`), calendar arithmetic is `jiff`'s. Time is linear in the text's
 //! length: each rule looks a bounded number of lexemes ahead.
 
