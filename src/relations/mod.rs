@@ -207,7 +207,8 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
         }
     };
     let interaction = kind.codes.iter().any(|c| c.scheme == "plover");
-    let some_name = with_open || subject.argument.entity.is_some() || object.argument.entity.is_some();
+    let named = subject.argument.entity.is_some() || object.argument.entity.is_some();
+    let some_name = named || with_open && context.arguments.is_actor(object.word);
     let literal_object = kind.literal_object || interaction;
     some_name
         && fits(subject, &kind.subject_types, interaction, true)
