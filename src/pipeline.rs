@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::dates::{self, Direction, Reference, ReferenceError};
 use crate::entities::{self, Entities};
 use crate::extraction::{Date, Document, Extraction, Options, ReferenceSource, Relation, Span, Tense, Timings};
-use crate::model::decode::{self, Reading};
+use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
 use crate::relations;
@@ -139,8 +139,7 @@ impl Extractor {
                 cut.split_sentences, model.description.window
             ));
         }
-        let scored = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
-        let mut reading = decode::decode(&scored, &model.labels);
+        let mut reading = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
         let persons = reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
         let names: Vec<_> = persons.map(|m| m.tokens.clone()).collect();
         repair::repair(&mut reading.words, &names);

@@ -30,24 +30,22 @@ pub struct TaggedMention {
     pub confidence: f32,
 }
 
-/// Everything read from a document's windows: one word for each token.
+/// Everything read from a window, or from all of a document's: one word for each token.
 #[derive(Debug, Default)]
 pub struct Reading {
     pub words: Vec<Word>,
     pub mentions: Vec<TaggedMention>,
 }
 
-/// Decodes the windows of one document, in order.
-pub fn decode(scored: &[(Window, Scores)], labels: &Labels) -> Reading {
+/// Decodes the scores of one window.
+pub fn decode(window: &Window, scores: &Scores, labels: &Labels) -> Reading {
     let mut reading = Reading::default();
-    for (window, scores) in scored {
-        let mut first = 0;
-        for segment in &window.segments {
-            let rows = first..first + segment.tokens.len();
-            decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
-            decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
-            first = rows.end;
-        }
+    let mut first = 0;
+    for segment in &window.segments {
+        let rows = first..first + segment.tokens.len();
+        decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
+        decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
+        first = rows.end;
     }
     reading
 }

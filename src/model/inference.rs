@@ -6,14 +6,14 @@ use std::sync::Arc;
 use crossbeam_channel::{Sender, bounded, unbounded};
 use rten::ThreadPool;
 
-use super::network::Scores;
+use super::decode::{Reading, decode};
 use super::window::Window;
 use super::{LoadError, Model};
 
 struct Job {
     window: Window,
     index: usize,
-    reply: Sender<(usize, Window, Result<Scores, String>)>,
+    reply: Sender<(usize, Result<Reading, String>)>,
 }
 
 /// A pool of inference threads, each running one window at a time on one core.
@@ -32,10 +32,14 @@ impl Inference {
                 let pool = Arc::new(ThreadPool::with_num_threads(1));
                 for job in queue {
                     // A fault in the runtime must not leave callers waiting for a thread that has ended.
-                    let run = AssertUnwindSafe(|| model.network.run(&job.window, &pool));
-                    let scores = catch_unwind(run).unwrap_or_else(|_| Err("the network run panicked".to_owned()));
+                    let run = AssertUnwindSafe(|| {
+                        let scores = model.network.run(&job.window, &pool)?;
+                        // Scores are a hundred times larger than what they come to: they end here.
+                        Ok(decode(&job.window, &scores, &model.labels))
+                    });
+                    let reading = catch_unwind(run).unwrap_or_else(|_| Err("the network run panicked".to_owned()));
                     // A caller that has gone needs no answer.
-                    let _ = job.reply.send((job.index, job.window, scores));
+                    let _ = job.reply.send((job.index, reading));
                 }
             };
             std::thread::Builder::new().name(format!("inference-{number}")).spawn(work).map_err(LoadError::Thread)?;
@@ -43,8 +47,8 @@ impl Inference {
         Ok(Self { jobs })
     }
 
-    /// Scores every window, in order; blocks until all are done.
-    pub fn run(&self, windows: Vec<Window>) -> Result<Vec<(Window, Scores)>, String> {
+    /// Reads every window, and puts what is read together in their order; blocks until all are done.
+    pub fn run(&self, windows: Vec<Window>) -> Result<Reading, String> {
         let (reply, answers) = bounded(windows.len().max(1));
         let count = windows.len();
         for (index, window) in windows.into_iter().enumerate() {
@@ -52,10 +56,16 @@ impl Inference {
             self.jobs.send(job).map_err(|_| "the inference threads have stopped".to_owned())?;
         }
         drop(reply);
-        let mut done: Vec<_> = (0..count).map(|_| None).collect();
-        for (index, window, scores) in answers {
-            done[index] = Some((window, scores?));
+        let mut done: Vec<Option<Reading>> = (0..count).map(|_| None).collect();
+        for (index, reading) in answers {
+            done[index] = Some(reading?);
         }
-        done.into_iter().map(|d| d.ok_or_else(|| "an inference thread has stopped".to_owned())).collect()
+        let mut whole = Reading::default();
+        for reading in done {
+            let reading = reading.ok_or_else(|| "an inference thread has stopped".to_owned())?;
+            whole.words.extend(reading.words);
+            whole.mentions.extend(reading.mentions);
+        }
+        Ok(whole)
     }
 }
