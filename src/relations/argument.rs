@@ -83,7 +83,6 @@ impl<'s, 'a> Arguments<'s, 'a> {
         let s = self.syntax;
         if let Some(entity) = self.named(word) {
             let words = self.name_at(word);
-            // A name before a noun that it does not head names something else ("Gaza" in "Gaza war").
             return Some(self.entity(word, entity, words, 1.0));
         }
         if let Some((entity, words, confidence)) = self.by_head.get(&word) {

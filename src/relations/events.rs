@@ -35,7 +35,6 @@ const LIGHT: &[&str] = &[
     "provide",
     "plan",
     "threaten",
-    "send",
     "sign",
     "reach",
     "pledge",
@@ -148,7 +147,6 @@ fn objects(context: &Context<'_, '_>, word: usize, noun: Option<usize>, pattern:
                 found.extend(frames.obliques(noun, &pattern.prepositions));
                 found.extend(frames.receivers(word));
             }
-            // "was met with", "sanctions imposed on": the preposition may be stranded in a relative clause.
             found
         }
     }

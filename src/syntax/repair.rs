@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::{Deprel, Upos, Word};
 
+/// How far before a title the words that link its phrase may stand.
+const REACH: usize = 32;
+
 /// Mends a document's trees. `names`: the words of each person's name.
 pub fn repair(words: &mut [Word], names: &[Range<usize>]) {
     for name in names {
@@ -33,7 +36,7 @@ fn name_heads_title(words: &mut [Word], name: &Range<usize>, head: usize) {
     words[title].head = Some(head);
     words[title].deprel = Deprel::NmodDesc;
     // What links the phrase to the rest hangs on its new head.
-    for child in &mut words[..title] {
+    for child in &mut words[title.saturating_sub(REACH)..title] {
         let linking = matches!(child.deprel, Deprel::Case | Deprel::Cc | Deprel::Cop | Deprel::Mark | Deprel::Conj);
         if child.head == Some(title) && linking {
             child.head = Some(head);
