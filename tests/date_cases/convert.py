@@ -43,6 +43,9 @@ from pathlib import Path
 # Words between two ends that are both named: "May 3 to May 5".
 BETWEEN_TWO = re.compile(r"\b(to|through|thru|till?|untill?|and)\b|[-–—]", re.IGNORECASE)
 
+# One name, though with a hyphen: "nineteen-nineties".
+DECADE = re.compile(r"(tens|ties|\d0 ?'?s)$", re.IGNORECASE)
+
 COARSE = ("day", "week", "month", "quarter", "year")
 
 
@@ -155,6 +158,18 @@ def moment_value(begin, grain):
     return value
 
 
+def units_around(day, counted):
+    """The week, month or year of `day` where it was counted in weeks, months or years: "two years ago" is a year."""
+    values = []
+    if counted == "weeks":
+        values.append(moment_value(day - timedelta(days=day.weekday()), "week"))
+    if counted in ("months", "years"):
+        values.append(moment_value(day.replace(day=1), "month"))
+    if counted == "years":
+        values.append(moment_value(day.replace(day=1, month=1), "year"))
+    return values
+
+
 def range_value(begin=None, end=None):
     value = {}
     if begin:
@@ -207,6 +222,12 @@ OPTION_FILES = {
     "TimeZoneExtractor": "time zones alone",
     "TimeZoneParser": "time zones alone",
 }
+
+# An amount from now or ago, and nothing else that would tell the day.
+COUNTED = re.compile(
+    r"(in )?\w+ (?P<unit>weeks?|months?|years?)( ago| back| earlier| later| hence| from now| from today)?",
+    re.IGNORECASE,
+)
 
 # They find every type; the other files see one type alone.
 FULL_FILES = ("DateTimeModel", "MergedParser", "MergedExtractor")
@@ -342,7 +363,10 @@ def recognizers_values(kind, value, words):
         return recognizers_ranges(value, words)
     if "value" not in value or value["value"] == "not resolved":
         return []
-    return [recognizers_moment(value["value"])]
+    moment = recognizers_moment(value["value"])
+    if moment["grain"] != "day" or not (counted := COUNTED.fullmatch(words)):
+        return [moment]
+    return [moment, *units_around(local(value["value"]), counted["unit"].lower().rstrip("s") + "s")]
 
 
 def recognizers_durations(value):
@@ -374,16 +398,27 @@ def recognizers_bound(text):
 def recognizers_ranges(value, words):
     begin, end = (recognizers_bound(value.get(side)) for side in ("start", "end"))
     ranges = [range_value(begin, end)]
-    days = all(re.fullmatch(r"\d{4}-\d\d-\d\d", value.get(side, "0000-00-00")) for side in ("start", "end"))
-    if not days:
+    if (value.get("end") or "").endswith("23:59:59"):
+        ranges.append(range_value(begin, "T00:00:00" if isinstance(end, str) else end + timedelta(seconds=1)))
+    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", value.get(side, "0000-00-00")) for side in ("start", "end")):
         return ranges
-    day = timedelta(days=1)
-    named = (value.get("timex") or "").startswith("(") and BETWEEN_TWO.search(words)
-    if begin and end and named or (not begin and value.get("Mod") == "until"):
-        ranges.append(range_value(begin, end + day))
+    if begin and end and (grain := named_ends(value, words)):
+        ranges.append(range_value(begin, after(end, grain)))
+    if not begin and value.get("Mod") == "until":
+        ranges.append(range_value(None, after(end, "day")))
     if not end and value.get("Mod") == "after":
-        ranges.append(range_value(begin + day))
+        ranges.append(range_value(after(begin, "day")))
     return ranges
+
+
+def named_ends(value, words):
+    """The unit of the ends where both are named: "May to July" ends where July begins, or where it ends."""
+    length = re.fullmatch(r"\(.*,P[\d.]+([DWMY])\)", value.get("timex") or "")
+    if not length or not BETWEEN_TWO.search(words) or DECADE.search(words):
+        return None
+    if re.search(r"\bq[1-4]|\bquarter", words, re.IGNORECASE):
+        return "quarter"
+    return {"D": "day", "W": "week", "M": "month", "Y": "year"}[length[1]]
 
 
 # Facebook Duckling
@@ -396,26 +431,37 @@ def duckling(folder, output):
     """Families are the grain of what is expected, intervals, holidays, and what depends on the locale."""
     cases = read_lines(folder / "cases.jsonl")
     at_home = {case["text"].lower() for case in cases if case["locale"] in HOME_LOCALES}
+    abroad = {}
     for case in cases:
+        text, value = case["text"], case["expected"]
         if case["group"] == "latentCorpus":
             output.skip("duckling", "latent: Duckling reports it on request alone")
-            continue
-        text, value = case["text"], case["expected"]
-        if "holiday" in value and case["locale"] not in HOME_LOCALES and text.lower() in at_home:
+        elif "holiday" not in value or case["locale"] in HOME_LOCALES:
+            duckling_case(case, duckling_values(value, text), output)
+        elif text.lower() in at_home:
             output.skip("duckling", "holiday of another country by the name of an American one")
-            continue
-        kind = "moment" if "start" in value and "end" not in value else "range"
-        values = duckling_values(value, text)
-        # A holiday's name has no order of day and month: countries that share one share the case.
-        day_first = case["locale"] in DAY_FIRST_LOCALES and "holiday" not in value
-        family = duckling_family(case["locale"], value, day_first)
-        expected = [{"span": [0, len(text)], "kind": kind, "values": values}]
-        output.add("duckling", family, text, rfc3339(case["reference"]), expected, day_first)
+        else:
+            abroad.setdefault(text.lower(), []).append(case)
+    # Countries keep a holiday of the same name on different days, and the text does not tell which of them is meant.
+    for (case, *others) in abroad.values():
+        values = [v for c in (case, *others) for v in duckling_values(c["expected"], c["text"])]
+        duckling_case(case, unique(values), output)
+        for _ in others:
+            output.skip("duckling", "holiday of several countries, made one case")
     for case in read_lines(folder / "durations.jsonl"):
-        expected = [{"span": [0, len(case["text"])], "kind": "duration", "values": [duckling_duration(case["expected"])]}]
-        output.add("duckling", "duration", case["text"], "", expected)
+        text, values = case["text"], [duckling_duration(case["expected"])]
+        output.add("duckling", "duration", text, "", [{"span": [0, len(text)], "kind": "duration", "values": values}])
     for case in read_lines(folder / "negative.jsonl"):
         output.add("duckling", "none", case["text"], "", [])
+
+
+def duckling_case(case, values, output):
+    text, value = case["text"], case["expected"]
+    kind = "moment" if "start" in value and "end" not in value else "range"
+    day_first = case["locale"] in DAY_FIRST_LOCALES and "holiday" not in value
+    family = duckling_family(case["locale"], value, day_first)
+    expected = [{"span": [0, len(text)], "kind": kind, "values": values}]
+    output.add("duckling", family, text, rfc3339(case["reference"]), expected, day_first)
 
 
 def duckling_family(locale, value, day_first):
@@ -479,13 +525,8 @@ def dateparser(folder, output):
         else:
             family, values = "relative, ahead", relative_values(value["in_future"], reference, 1)
         kind = "duration" if family == "amount alone" else "moment"
-        expected = [{"span": dateparser_span(text), "kind": kind, "values": values}]
+        expected = [{"span": [0, len(text)], "kind": kind, "values": values}]
         output.add("dateparser", family, text, rfc3339(case["reference"]), expected)
-
-
-def dateparser_span(text):
-    """The whole text without a full stop; the first bracket of "[Sept] 04" is left to the comparison."""
-    return [0, len(text.rstrip("."))] if not re.search(r"[ap]\.m\.$", text) else [0, len(text)]
 
 
 def dateparser_moment(moment, text):
@@ -501,9 +542,11 @@ def dateparser_ago(text, amounts, reference):
 
 
 def iso_duration(amounts):
-    days = "".join(f"{amounts[unit]}{unit[0].upper()}" for unit in ("years", "months", "weeks", "days") if unit in amounts)
-    time = "".join(f"{amounts[unit]}{unit[0].upper()}" for unit in ("hours", "minutes", "seconds") if unit in amounts)
-    return "P" + days + ("T" + time if time else "")
+    def part(*units):
+        return "".join(f"{amounts[unit]}{unit[0].upper()}" for unit in units if unit in amounts)
+
+    time = part("hours", "minutes", "seconds")
+    return "P" + part("years", "months", "weeks", "days") + ("T" + time if time else "")
 
 
 def relative_values(amounts, reference, sign):
@@ -515,16 +558,9 @@ def relative_values(amounts, reference, sign):
     timed = any(unit in amounts for unit in ("hours", "minutes", "seconds")) or any(a % 1 for a in amounts.values())
     if timed:
         return [moment_value(moment, "second")]
-    day = moment.replace(hour=0, minute=0, second=0)
-    values = [moment_value(day, "day")]
     finest = next(unit for unit in ("days", "weeks", "months", "years") if unit in amounts)
-    if finest == "weeks":
-        values.append(moment_value(day - timedelta(days=day.weekday()), "week"))
-    if finest in ("months", "years"):
-        values.append(moment_value(day.replace(day=1), "month"))
-    if finest == "years":
-        values.append(moment_value(day.replace(day=1, month=1), "year"))
-    return values
+    day = moment.replace(hour=0, minute=0, second=0)
+    return [moment_value(day, "day"), *units_around(day, finest)]
 
 
 if __name__ == "__main__":

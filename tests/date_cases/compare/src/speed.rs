@@ -30,17 +30,15 @@ pub fn report(cases: &[Case]) -> String {
     table
 }
 
-/// Texts of the cases, one a line, of about `words` words; they repeat where there are too few.
+/// Texts of the cases, one a line, of at least `words` words; they repeat where there are too few.
 fn text_of(cases: &[Case], words: usize) -> String {
-    let mut text = String::new();
-    let mut count = 0;
+    let (mut text, mut count) = (String::new(), 0);
     // Neighbours are alike: a stride takes from all suites.
-    let stride = (0..).map(|i| &cases[i * 37 % cases.len()]);
-    for case in stride.take_while(|_| true) {
-        if count >= words {
-            break;
-        }
-        count += case.text.split_whitespace().count();
+    let mut strides = (0..).map(|i| &cases[i * 37 % cases.len()]);
+    while count < words
+        && let Some(case) = strides.next()
+    {
+        count += case.text.split_whitespace().count().max(1);
         text.push_str(&case.text);
         text.push_str(".\n");
     }
