@@ -49,7 +49,7 @@ struct Arguments {
     /// Explanations of families for the page: a TOML table, family = "explanation".
     #[arg(long, default_value = "tests/date_cases/notes.toml")]
     notes: PathBuf,
-    /// Times both systems over a text made of the cases.
+    /// Times both systems over texts made of the cases; for figures, in a release build.
     #[arg(long)]
     speed: bool,
 }
