@@ -67,6 +67,17 @@ pub struct Options {
     /// Items below this confidence (0 to 1) are left out.
     pub min_confidence: f32,
     pub include_open_relations: bool,
+    pub date_order: DateOrder,
+}
+
+/// Which field of a date such as 11/12/2023 is the month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DateOrder {
+    /// As other dates of the document show (25/12/2023 is day first); month first where none does.
+    #[default]
+    ByEvidence,
+    MonthFirst,
+    DayFirst,
 }
 
 impl Default for Options {
@@ -77,6 +88,7 @@ impl Default for Options {
             relation_types: Vec::new(),
             min_confidence: 0.0,
             include_open_relations: false,
+            date_order: DateOrder::default(),
         }
     }
 }
@@ -201,6 +213,8 @@ pub enum DateKind {
 pub struct Interval {
     pub begin: String,
     pub end: String,
+    /// The bounds follow a convention, or the words say "about": "around noon", "the early 1990s", "summer".
+    pub approximate: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -213,8 +227,24 @@ pub struct Date {
     pub value: String,
     /// TIMEX3 modifier (`START`, `APPROX` ...) or empty.
     pub modifier: String,
+    /// The stretch of the calendar that is meant, open at one end after "since" and "until".
     pub interval: Option<Interval>,
+    /// The words name an event by its date: "9/11".
+    pub names_event: bool,
     pub confidence: f32,
+}
+
+/// Two dates that the text joins as the ends of one stretch: "from May 3 to May 5".
+#[derive(Clone, Debug)]
+pub struct DateRange {
+    /// `t1`, `t2` ... in the order of the text.
+    pub id: String,
+    /// From the first date's first word to the second's last.
+    pub span: Span,
+    /// Indices into [`Extraction::dates`].
+    pub begin: usize,
+    pub end: usize,
+    pub interval: Option<Interval>,
 }
 
 /// Where the reference time came from.
@@ -243,6 +273,7 @@ pub struct Extraction {
     pub entities: Vec<Entity>,
     pub relations: Vec<Relation>,
     pub dates: Vec<Date>,
+    pub date_ranges: Vec<DateRange>,
     pub sentences: Vec<Span>,
     pub warnings: Vec<String>,
     /// ISO date (or date-time) that relative dates were counted from; empty when there is none.

@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::dates::{self, Direction, Reference, ReferenceError};
+use crate::dates::{self, Reference, ReferenceError, Tagged};
 use crate::entities::{self, Entities};
-use crate::extraction::{Date, Document, Extraction, Options, ReferenceSource, Relation, Span, Tense, Timings};
+use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation, Timings};
 use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
@@ -70,26 +70,32 @@ impl Extractor {
         Ok(Self { model, inference, catalogue: Catalogue::embedded()? })
     }
 
-    /// Reads `document`. Blocks; bound by the CPU.
+    /// Reads `document`. Blocks; bound by the CPU. Dates alone are read without the model.
     pub fn extract(&self, document: &Document, options: &Options) -> Result<Extraction, ExtractError> {
         let source = document.text.as_str();
         let mut warnings = Vec::new();
         let mut timings = Timings::default();
 
-        let (reference, reference_source) = reference(document)?;
+        let (reference, reference_source) = reference(document, options)?;
         let text = timed(&mut timings.text, || text::read(source));
-        let reading = timed(&mut timings.model, || self.read(source, &text, &mut warnings))?;
-        let syntax = Syntax::new(source, &text, reading.words);
-        let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions));
-        let dates = timed(&mut timings.dates, || read_dates(&syntax, reference.as_ref(), &mut warnings));
-        let relations = timed(&mut timings.relations, || {
-            relations::read(&syntax, &entities, &dates, &self.catalogue, options.include_open_relations)
-        });
+        let tagged = timed(&mut timings.dates, || read_dates(source, reference.as_ref(), options, &mut warnings));
+        let (entities, relations) = if options.features.entities || options.features.relations {
+            let reading = timed(&mut timings.model, || self.read(source, &text, &mut warnings))?;
+            let syntax = Syntax::new(source, &text, reading.words);
+            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions));
+            let relations = timed(&mut timings.relations, || {
+                relations::read(&syntax, &entities, &tagged.dates, &self.catalogue, options.include_open_relations)
+            });
+            (entities, relations)
+        } else {
+            (Entities::default(), Vec::new())
+        };
 
         let mut extraction = Extraction {
             entities: Vec::new(),
             relations,
-            dates,
+            dates: tagged.dates,
+            date_ranges: tagged.ranges,
             sentences: text.sentences.iter().map(|s| s.span).collect(),
             warnings,
             reference_time: reference.as_ref().map(written).unwrap_or_default(),
@@ -148,7 +154,7 @@ impl Extractor {
 }
 
 /// What relative dates are counted from: the request's time, else the document's own.
-fn reference(document: &Document) -> Result<(Option<Reference>, ReferenceSource), ExtractError> {
+fn reference(document: &Document, options: &Options) -> Result<(Option<Reference>, ReferenceSource), ExtractError> {
     if !document.reference_time.is_empty() {
         let field = "document.reference_time";
         let invalid = |e: ReferenceError| ExtractError::InvalidField { field, description: e.to_string() };
@@ -157,42 +163,28 @@ fn reference(document: &Document) -> Result<(Option<Reference>, ReferenceSource)
             ReferenceSource::Request,
         ));
     }
-    let found = dates::find_reference(&document.text);
+    let found = dates::find_reference(&document.text, options.date_order);
     let source = if found.is_some() { ReferenceSource::Document } else { ReferenceSource::None };
     Ok((found, source))
 }
 
-/// ISO date, or date-time where the time of day is known.
+/// ISO date, or date-time where the time of day is known, with its offset where that is known.
 fn written(reference: &Reference) -> String {
     match reference.time {
-        Some(time) => reference.date.to_datetime(time).to_string(),
+        Some(time) => format!("{}{}", reference.date.to_datetime(time), dates::written_offset(reference.offset)),
         None => reference.date.to_string(),
     }
 }
 
-fn read_dates(syntax: &Syntax<'_>, reference: Option<&Reference>, warnings: &mut Vec<String>) -> Vec<Date> {
-    let tagged = dates::tag(syntax.source, reference, &|span| direction(syntax, span));
+fn read_dates(source: &str, reference: Option<&Reference>, options: &Options, warnings: &mut Vec<String>) -> Tagged {
+    let tagged = dates::tag(source, reference, options.date_order);
     if tagged.unresolved > 0 {
         warnings.push(format!(
             "{} relative date(s) left unresolved: the request has no reference_time and the text no date of its own",
             tagged.unresolved
         ));
     }
-    tagged.dates
-}
-
-/// Whether the clause round a date speaks of the past or of the future.
-fn direction(syntax: &Syntax<'_>, span: Span) -> Direction {
-    let tokens = &syntax.text.tokens;
-    let word = tokens.partition_point(|t| t.span.end <= span.start);
-    if word < tokens.len() {
-        match syntax.tense(syntax.clause(word)) {
-            Tense::Past => return Direction::Past,
-            Tense::Future => return Direction::Future,
-            Tense::Present | Tense::Unspecified => {}
-        }
-    }
-    dates::shallow_direction(syntax.source, span)
+    tagged
 }
 
 /// Tokens with a letter or a digit.
@@ -236,6 +228,14 @@ fn keep_wanted(extraction: &mut Extraction, entities: Entities, options: &Option
         }
         relation.dates = relation.dates.iter().filter_map(|&d| date_at[d]).collect();
     }
+    // A range stays with both of its ends.
+    extraction.date_ranges.retain_mut(|range| {
+        let ends = date_at[range.begin].zip(date_at[range.end]);
+        if let Some((begin, end)) = ends {
+            (range.begin, range.end) = (begin, end);
+        }
+        ends.is_some()
+    });
     let mut index = 0;
     extraction.dates.retain(|_| {
         index += 1;

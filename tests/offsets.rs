@@ -4,8 +4,8 @@ mod common;
 
 use common::{slice, spans};
 use dossier::extraction::{
-    Argument, Attribution, Date, DateKind, Entity, Extraction, Mention, MentionKind, Modality, Options, Polarity,
-    ReferenceSource, Relation, Span, Tense, Timings,
+    Argument, Attribution, Date, DateKind, DateRange, Entity, Extraction, Mention, MentionKind, Modality, Options,
+    Polarity, ReferenceSource, Relation, Span, Tense, Timings,
 };
 use dossier::proto::OffsetEncoding;
 use dossier::service::convert::{Source, response};
@@ -51,12 +51,15 @@ fn extraction(spans: &[Span]) -> Extraction {
         value: String::new(),
         modifier: String::new(),
         interval: None,
+        names_event: false,
         confidence: 1.0,
     };
+    let range = |span| DateRange { id: "t1".to_owned(), span, begin: 0, end: 0, interval: None };
     Extraction {
         entities: vec![entity],
         relations: spans.iter().copied().map(relation).collect(),
         dates: spans.iter().copied().map(date).collect(),
+        date_ranges: spans.iter().copied().map(range).collect(),
         sentences: spans.to_vec(),
         warnings: Vec::new(),
         reference_time: String::new(),
@@ -114,8 +117,8 @@ proptest! {
             let source = Source { document_id: "", text: &text, unit, features, model_version: "" };
             let response = response(source, &extraction(&given));
             let found = spans(&response);
-            // Mentions, two ends, trigger, evidence, source and cue, dates and sentences.
-            prop_assert_eq!(found.len(), given.len() * 9);
+            // Mentions, two ends, trigger, evidence, source and cue, dates, ranges and sentences.
+            prop_assert_eq!(found.len(), given.len() * 10);
             for span in found {
                 prop_assert_eq!(&slice(&text, encoding, span), &span.text);
             }

@@ -9,6 +9,8 @@ pub(super) struct Cursor<'a> {
     pub text: &'a str,
     pub lexemes: &'a [Lexeme],
     pub at: usize,
+    /// Whether "11/12/2023" is the eleventh of December.
+    pub day_first: bool,
 }
 
 /// A rule's success: what was read, and where it ends.
@@ -26,8 +28,8 @@ impl<'a> Match<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    pub(super) fn new(text: &'a str, lexemes: &'a [Lexeme]) -> Cursor<'a> {
-        Cursor { text, lexemes, at: 0 }
+    pub(super) fn new(text: &'a str, lexemes: &'a [Lexeme], day_first: bool) -> Cursor<'a> {
+        Cursor { text, lexemes, at: 0, day_first }
     }
 
     pub(super) fn lexeme(self) -> Option<&'a Lexeme> {
@@ -67,7 +69,7 @@ impl<'a> Cursor<'a> {
 
     /// The word here as written.
     pub(super) fn str(self) -> &'a str {
-        self.lexeme().map_or("", |l| l.span.of(self.text))
+        self.lexeme().map_or("", |l| l.of(self.text))
     }
 
     pub(super) fn is(self, text: &str) -> bool {

@@ -135,19 +135,50 @@ pub(super) struct Clock {
     pub offset: Option<i16>,
 }
 
+/// A unit or weekday that is counted within a longer one: "the first Monday", "the third week".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    Unit(Unit),
+    Weekday(i8),
+}
+
+/// What something is counted within: "of May", "of 2020", "of next month".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Whole {
+    Month { month: i8, year: Year },
+    Quarter { quarter: i8, year: Year },
+    Season { season: Season, year: Year },
+    Year(i16),
+    Decade(i16),
+    Century(i16),
+    Unit { unit: Unit, shift: i32, from: Anchor },
+}
+
 /// The calendar unit that an expression names.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Base {
     Day(Date),
+    /// The day of an event that is named by it: "9/11".
+    Event(Date),
     MonthDay {
         month: i8,
         day: i8,
         year: Year,
     },
+    /// "the 15th": the month is counted from the reference's, or the nearest where none is named.
+    DayOfMonth {
+        day: i8,
+        shift: Option<i32>,
+    },
     Weekday {
         day: i8,
         pick: Pick,
         from: Anchor,
+    },
+    /// "Tuesday of next week", "Monday after next".
+    WeekdayOfWeek {
+        day: i8,
+        shift: i32,
     },
     Month {
         month: i8,
@@ -166,6 +197,8 @@ pub(super) enum Base {
         year: Year,
     },
     Year(i16),
+    /// Years before Christ.
+    Bc(i16),
     /// First year of the decade, or its tens alone.
     Decade {
         tens: i16,
@@ -180,6 +213,12 @@ pub(super) enum Base {
     Holiday {
         holiday: super::holidays::Holiday,
         year: Year,
+    },
+    /// "the first Monday of May"; from the end where `nth` is negative.
+    Nth {
+        nth: i8,
+        counted: Counted,
+        of: Whole,
     },
     /// "last week" is -1 weeks, "today" 0 days.
     Unit {
@@ -206,10 +245,20 @@ pub(super) enum Base {
     },
 }
 
-/// A point or period on the calendar, with what narrows it.
+/// What is made of a point that was read: something counted from it, or the unit round it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shift {
+    /// "two weeks after October 7".
+    Offset { amount: Amount, unit: Unit, back: bool },
+    /// "the week of March 6".
+    Round(Unit),
+}
+
+/// A point or period on the calendar, with what moves and narrows it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Moment {
     pub base: Base,
+    pub shift: Option<Shift>,
     pub part: Option<Part>,
     pub clock: Option<Clock>,
     pub mark: Option<Mark>,
@@ -217,7 +266,36 @@ pub(super) struct Moment {
 
 impl From<Base> for Moment {
     fn from(base: Base) -> Moment {
-        Moment { base, part: None, clock: None, mark: None }
+        Moment { base, shift: None, part: None, clock: None, mark: None }
+    }
+}
+
+/// How a length of time lies to the reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stretch {
+    /// "the past three months".
+    Last,
+    /// "the next three months".
+    Next,
+    /// "within 48 hours".
+    Within,
+    /// "in two days".
+    In,
+}
+
+/// A length of time: "two hours and ten minutes" has a second part.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Duration {
+    pub amount: Amount,
+    pub unit: Unit,
+    pub rest: Option<(u32, Unit)>,
+    pub mark: Option<Mark>,
+    pub stretch: Option<Stretch>,
+}
+
+impl Duration {
+    pub(super) fn new(amount: Amount, unit: Unit) -> Duration {
+        Duration { amount, unit, rest: None, mark: None, stretch: None }
     }
 }
 
@@ -229,7 +307,14 @@ pub(super) enum Every {
     /// "daily": index into the word list's frequencies.
     Frequency(u8),
     Weekday(i8, Option<Part>),
+    /// "every Monday at 9 a.m.".
+    WeekdayAt(i8, Clock),
+    /// "every day at 9 a.m.".
+    DayAt(Clock),
+    Weekdays,
+    Weekends,
     Month(i8),
+    MonthDay(i8, i8),
     Season(Season),
     Part(Part),
 }
@@ -238,7 +323,7 @@ pub(super) enum Every {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Expr {
     Moment(Moment),
-    Duration { amount: Amount, unit: Unit, mark: Option<Mark> },
+    Duration(Duration),
     Set(Every),
     Reference(Reference),
 }
@@ -246,5 +331,11 @@ pub(super) enum Expr {
 impl From<Base> for Expr {
     fn from(base: Base) -> Expr {
         Expr::Moment(base.into())
+    }
+}
+
+impl From<Duration> for Expr {
+    fn from(duration: Duration) -> Expr {
+        Expr::Duration(duration)
     }
 }

@@ -1,7 +1,6 @@
 //! Text to lexemes: words, runs of digits and signs, each with its byte span, in one pass.
 
 use super::words::{Lexicon, Term};
-use crate::extraction::Span;
 
 /// How a word is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,9 +10,11 @@ pub(super) enum Case {
     Upper,
 }
 
+/// Offsets are 32 bits wide, as in the contract: ten million words are a quarter of a gigabyte of lexemes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lexeme {
-    pub span: Span,
+    start: u32,
+    end: u32,
     pub term: Term,
     pub case: Case,
     /// No white space before it.
@@ -21,6 +22,19 @@ pub(super) struct Lexeme {
 }
 
 impl Lexeme {
+    pub(super) fn start(&self) -> usize {
+        self.start as usize
+    }
+
+    pub(super) fn end(&self) -> usize {
+        self.end as usize
+    }
+
+    /// The words as they stand in `text`.
+    pub(super) fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.start()..self.end()]
+    }
+
     /// A word or a number.
     pub(super) fn is_alphanumeric(&self) -> bool {
         !matches!(self.term, Term::Punct(_) | Term::Break)
@@ -28,12 +42,17 @@ impl Lexeme {
 }
 
 /// Splits `text`; letters and digits that touch are split too ("3rd" is "3" and "rd", "Q3" is "Q" and "3").
-pub(super) fn lex(text: &str) -> Lexer<'_> {
-    Lexer { lexicon: Lexicon::get(), text, at: 0, glued: false, newlines: 0 }
+/// What lies beyond four gibibytes is not read.
+pub(super) fn lex(text: &str) -> Vec<Lexeme> {
+    let mut lexemes = Vec::with_capacity(text.len() / 5);
+    let longest = u32::MAX as usize;
+    let text = if text.len() > longest { &text[..text.floor_char_boundary(longest)] } else { text };
+    lexemes.extend(Lexer { lexicon: Lexicon::get(), text, at: 0, glued: false, newlines: 0 });
+    lexemes
 }
 
 /// The lexemes of a text, in order.
-pub(super) struct Lexer<'a> {
+struct Lexer<'a> {
     lexicon: &'static Lexicon,
     text: &'a str,
     at: usize,
@@ -55,8 +74,7 @@ impl Iterator for Lexer<'_> {
                 self.glued = false;
                 self.newlines += usize::from(first == b'\n');
                 if first == b'\n' && self.newlines == 2 {
-                    let span = Span::new(at, at);
-                    return Some(Lexeme { span, term: Term::Break, case: Case::Lower, glued: false });
+                    return Some(lexeme(at, at, Term::Break, Case::Lower, false));
                 }
                 continue;
             }
@@ -65,11 +83,15 @@ impl Iterator for Lexer<'_> {
                 (self.at, self.glued) = (end, false);
                 continue;
             }
-            let lexeme = Lexeme { span: Span::new(at, end), term, case, glued: self.glued };
+            let lexeme = lexeme(at, end, term, case, self.glued);
             (self.at, self.glued, self.newlines) = (end, true, 0);
             return Some(lexeme);
         }
     }
+}
+
+fn lexeme(start: usize, end: usize, term: Term, case: Case, glued: bool) -> Lexeme {
+    Lexeme { start: start as u32, end: end as u32, term, case, glued }
 }
 
 impl Lexer<'_> {
@@ -150,7 +172,7 @@ mod tests {
     use super::*;
 
     fn pieces(text: &str) -> Vec<&str> {
-        lex(text).map(|l| l.span.of(text)).collect()
+        lex(text).iter().map(|l| l.of(text)).collect()
     }
 
     #[test]
@@ -162,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_blank_line_is_a_break() {
-        assert!(lex("one\n\n\ntwo").any(|l| l.term == Term::Break));
-        assert!(lex("one\ntwo").all(|l| l.term != Term::Break));
+        assert!(lex("one\n\n\ntwo").iter().any(|l| l.term == Term::Break));
+        assert!(lex("one\ntwo").iter().all(|l| l.term != Term::Break));
     }
 }

@@ -5,72 +5,65 @@
 //! mentioned. Words are data (`data/dates.tsv`), calendar arithmetic is `jiff`'s. Time is linear in the text's
 //! length: each rule looks a bounded number of lexemes ahead.
 
+mod bound;
 mod cursor;
 mod direction;
 mod expr;
 mod holidays;
 mod lexer;
 mod numbers;
+mod order;
 mod point;
 mod reference;
 mod resolve;
 mod rules;
 #[cfg(test)]
 mod tests;
+mod value;
 mod words;
 mod write;
 
+use bound::Bound;
 use cursor::{Cursor, Match};
-use expr::{Anchor, Base, Expr, Unit};
+use expr::{Anchor, Base, Expr, Moment, Unit};
 use point::Point;
 use resolve::Context;
+use rules::Joined;
 use words::Term;
+use write::Written;
 
-use crate::extraction::{Date, DateKind, Span};
+use crate::extraction::{Date, DateKind, DateRange, Interval, Span};
 
-pub use direction::shallow_direction;
-pub use reference::{Reference, ReferenceError, find_reference, parse_reference};
-
-/// Which side of the reference a clause speaks of; it decides which Monday or October is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Direction {
-    Past,
-    Future,
-    Unknown,
-}
+pub use crate::extraction::DateOrder;
+pub use reference::{Reference, ReferenceError, find_reference, parse_reference, written_offset};
+pub use value::Value;
 
 /// The dates of a text.
 #[derive(Clone, Debug, Default)]
 pub struct Tagged {
     /// In text order, none overlapping another.
     pub dates: Vec<Date>,
+    /// Pairs of them that are the ends of one stretch.
+    pub ranges: Vec<DateRange>,
     /// Relative expressions left as `XXXX` for want of a reference.
     pub unresolved: usize,
 }
 
-/// Finds the time expressions of `text`.
-///
-/// `direction` is asked for days, months and the like that are named without their side of the reference.
-pub fn tag(text: &str, reference: Option<&Reference>, direction: &dyn Fn(Span) -> Direction) -> Tagged {
-    let lexemes: Vec<_> = lexer::lex(text).collect();
-    let mut tagger = Tagger { reference, direction, mentioned: None, period: None, tagged: Tagged::default() };
-    let mut c = Cursor::new(text, &lexemes);
+/// Finds the time expressions of `text`; it needs nothing but the words.
+pub fn tag(text: &str, reference: Option<&Reference>, order: DateOrder) -> Tagged {
+    let lexemes = lexer::lex(text);
+    let day_first = order::is_day_first(text, &lexemes, order);
+    let mut tagger = Tagger { reference, mentioned: None, period: None, tagged: Tagged::default() };
+    let mut c = Cursor::new(text, &lexemes, day_first);
     while c.at < lexemes.len() {
         let found = may_begin(c).then(|| rules::read(c)).flatten();
-        let found = found.filter(|joined| {
-            let end = joined.second.as_ref().map_or(joined.first.end, |(_, second)| second.end);
-            may_end(end) && !is_title(c, end)
-        });
+        let found = found.filter(|joined| may_end(joined.end()) && !is_title(c, joined.end()));
         let Some(joined) = found else {
             c = c.next();
             continue;
         };
-        tagger.add(c, &joined.first);
-        c = joined.first.end;
-        if let Some((begin, second)) = joined.second {
-            tagger.add(begin, &second);
-            c = second.end;
-        }
+        tagger.add_joined(c, &joined);
+        c = joined.end();
     }
     tagger.tagged
 }
@@ -109,7 +102,6 @@ const PERIOD_REACH: usize = 80;
 
 struct Tagger<'a> {
     reference: Option<&'a Reference>,
-    direction: &'a dyn Fn(Span) -> Direction,
     mentioned: Option<Point>,
     /// With the lexeme it stood at.
     period: Option<(Point, usize)>,
@@ -117,42 +109,87 @@ struct Tagger<'a> {
 }
 
 impl Tagger<'_> {
-    /// Resolves what was read from `begin` on, and keeps it.
-    fn add(&mut self, begin: Cursor<'_>, found: &Match<'_>) {
-        let (Some(first), Some(last)) = (begin.lexeme(), found.end.back(1).and_then(Cursor::lexeme)) else {
-            return;
-        };
-        let span = Span::new(first.span.start, last.span.end);
-        let written = match found.expr {
-            Expr::Moment(moment) => {
-                let direction = || (self.direction)(span);
-                let near = |&(_, at): &(Point, usize)| begin.at - at <= PERIOD_REACH;
-                let context = Context {
-                    reference: self.reference,
-                    mentioned: self.mentioned,
-                    period: self.period.filter(near).map(|(point, _)| point),
-                    direction: &direction,
-                };
-                let Some(point) = context.resolve(moment.base) else {
-                    return;
-                };
-                self.remember(point, moment.base, begin.at);
-                write::moment(point, &moment)
-            }
-            Expr::Duration { amount, unit, mark } => write::duration(amount, unit, mark),
-            Expr::Set(every) => write::set(every),
-            Expr::Reference(side) => write::reference(side),
-        };
+    /// Resolves what was read from `begin` on, and keeps it: a date, or two of which the second may end a range.
+    fn add_joined(&mut self, begin: Cursor<'_>, joined: &Joined<'_>) {
+        let bound = if joined.range { None } else { Bound::of(begin, joined.first.end) };
+        let whole = (begin, joined.end());
+        let first = self.add(begin, &joined.first, whole, bound);
+        let Some((at, second)) = &joined.second else { return };
+        let second = self.add(*at, second, whole, None);
+        if let (Some(begin), Some(end), true) = (first, second, joined.range) {
+            self.add_range(begin, end);
+        }
+    }
+
+    fn add_range(&mut self, begin: usize, end: usize) {
+        let (first, second) = (&self.tagged.dates[begin], &self.tagged.dates[end]);
+        let bounds = first.interval.as_ref().zip(second.interval.as_ref());
+        let interval = bounds.map(|(first, second)| Interval {
+            begin: first.begin.clone(),
+            end: second.end.clone(),
+            approximate: first.approximate || second.approximate,
+        });
+        self.tagged.ranges.push(DateRange {
+            id: format!("t{}", self.tagged.ranges.len() + 1),
+            span: Span::new(first.span.start, second.span.end),
+            begin,
+            end,
+            // "from Friday to Monday" read the wrong way round is no stretch of time.
+            interval: interval.filter(|i| i.begin < i.end),
+        });
+    }
+
+    /// Resolves what was read from `begin` on, and keeps it; its index. `whole` is the expression that it is part of.
+    fn add<'c>(
+        &mut self,
+        begin: Cursor<'c>,
+        found: &Match<'c>,
+        whole: (Cursor<'c>, Cursor<'c>),
+        bound: Option<Bound>,
+    ) -> Option<usize> {
+        let (first, last) = (begin.lexeme()?, found.end.back(1)?.lexeme()?);
+        let written = self.written(begin, found, whole)?;
         self.tagged.unresolved += usize::from(written.unresolved);
         self.tagged.dates.push(Date {
             id: format!("d{}", self.tagged.dates.len() + 1),
-            span,
+            span: Span::new(first.start(), last.end()),
             kind: written.kind,
             value: written.value,
             modifier: written.modifier.to_owned(),
-            interval: written.interval,
+            interval: match bound {
+                Some(bound) => written.interval.map(|interval| bound.of_interval(interval)),
+                None => written.interval,
+            },
+            names_event: matches!(found.expr, Expr::Moment(Moment { base: Base::Event(_), .. })),
             confidence: found.confidence,
         });
+        Some(self.tagged.dates.len() - 1)
+    }
+
+    fn written<'c>(
+        &mut self,
+        begin: Cursor<'c>,
+        found: &Match<'c>,
+        whole: (Cursor<'c>, Cursor<'c>),
+    ) -> Option<Written> {
+        let direction = || direction::direction(whole.0, whole.1);
+        let near = |&(_, at): &(Point, usize)| begin.at - at <= PERIOD_REACH;
+        let context = Context {
+            reference: self.reference,
+            mentioned: self.mentioned,
+            period: self.period.filter(near).map(|(point, _)| point),
+            direction: &direction,
+        };
+        Some(match found.expr {
+            Expr::Moment(moment) => {
+                let point = context.resolve(&moment)?;
+                self.remember(point, moment.base, begin.at);
+                write::moment(point, &moment, self.reference)
+            }
+            Expr::Duration(duration) => write::duration(duration, context.stretch(duration)),
+            Expr::Set(every) => write::set(every),
+            Expr::Reference(side) => write::reference(side),
+        })
     }
 
     fn remember(&mut self, point: Point, base: Base, at: usize) {

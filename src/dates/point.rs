@@ -3,7 +3,8 @@
 use jiff::civil::{Date, DateTime, ISOWeekDate, Time, Weekday};
 use jiff::{Span, ToSpan};
 
-use super::expr::{Clock, Part, Season, Unit};
+use super::expr::{Clock, Mark, Moment, Part, Season, Unit};
+use super::reference::written_offset;
 use crate::extraction::Interval;
 
 /// A unit of the calendar, placed or (for want of a reference) not.
@@ -39,6 +40,8 @@ pub(super) enum Point {
     Decade(i16),
     /// Years divided by a hundred.
     Century(i16),
+    /// A year before Christ.
+    Bc(i16),
     Instant(DateTime),
     Unplaced(Unplaced),
 }
@@ -81,7 +84,7 @@ impl Point {
             Point::Month { .. } => Unit::Month,
             Point::Quarter { .. } | Point::Season { .. } => Unit::Quarter,
             Point::Half { .. } => Unit::Half,
-            Point::Year(_) => Unit::Year,
+            Point::Year(_) | Point::Bc(_) => Unit::Year,
             Point::Decade(_) => Unit::Decade,
             Point::Century(_) => Unit::Century,
             Point::Instant(_) => Unit::Minute,
@@ -107,7 +110,7 @@ impl Point {
             Point::Decade(tens) => (first_of(tens.checked_mul(10)?.max(1), 1)?, 10.years()),
             Point::Century(hundreds) => (first_of(hundreds.checked_mul(100)?.max(1), 1)?, 100.years()),
             Point::Instant(at) => (at.date(), 1.day()),
-            Point::Unplaced(_) => return None,
+            Point::Bc(_) | Point::Unplaced(_) => return None,
         };
         Some((begin, begin.checked_add(length).ok().filter(|end| end.year() <= 9999)?))
     }
@@ -130,6 +133,7 @@ impl Point {
             Point::Half { year, half } => format!("{year:04}-H{half}"),
             Point::Season { year, season } => format!("{year:04}-{}", season.name()),
             Point::Year(year) => format!("{year:04}"),
+            Point::Bc(year) => format!("BC{year:04}"),
             Point::Decade(tens) => format!("{tens:03}"),
             Point::Century(hundreds) => format!("{hundreds:02}"),
             Point::Instant(at) => format!("{}T{:02}:{:02}", at.date(), at.hour(), at.minute()),
@@ -137,13 +141,14 @@ impl Point {
         }
     }
 
-    /// The bounds as text; of a part of the day or a time of day, those of the part.
-    pub(super) fn interval(self, part: Option<Part>, clock: Option<Clock>) -> Option<Interval> {
+    /// The bounds as text; of a part of the day or a time of day, those of the part. `zone` is the reference's.
+    pub(super) fn interval(self, moment: &Moment, zone: Option<i16>) -> Option<Interval> {
+        let about = moment.mark == Some(Mark::Approx);
         if let Point::Instant(at) = self {
-            return timed(at, 1.minute(), None);
+            return timed(at, 1.minute(), zone, about);
         }
         let (begin, end) = self.bounds()?;
-        if let Some(clock) = clock {
+        if let Some(clock) = moment.clock {
             let precision = match clock {
                 Clock { second: Some(_), .. } => 1.second(),
                 Clock { minute: Some(_), .. } => 1.minute(),
@@ -152,24 +157,35 @@ impl Point {
             // 24:00 is the day's end.
             let (date, hour) = if clock.hour == 24 { (end, 0) } else { (begin, clock.hour) };
             let time = Time::new(hour, clock.minute.unwrap_or(0), clock.second.unwrap_or(0), 0).ok()?;
-            return timed(date.to_datetime(time), precision, clock.offset);
+            return timed(date.to_datetime(time), precision, clock.offset.or(zone), about);
         }
-        if let (Some(part), Point::Day(date)) = (part, self) {
+        if let (Some(part), Point::Day(date)) = (moment.part, self) {
             let (hour, hours) = hours(part);
-            return timed(date.at(hour, 0, 0, 0), hours.hours(), None);
+            return timed(date.at(hour, 0, 0, 0), hours.hours(), zone, true);
         }
-        Some(Interval { begin: begin.to_string(), end: end.to_string() })
+        let (from, to) = narrowed(begin, end, moment.mark)?;
+        let approximate = about || (from, to) != (begin, end) || matches!(self, Point::Season { .. });
+        Some(Interval { begin: from.to_string(), end: to.to_string(), approximate })
     }
 }
 
+/// The part of a period that "early", "mid" and "late" name: its first, middle and last half.
+fn narrowed(begin: Date, end: Date, mark: Option<Mark>) -> Option<(Date, Date)> {
+    let days = begin.until(end).ok()?.get_days();
+    let on = |part: i32| begin.checked_add(Span::new().try_days(part).ok()?).ok();
+    Some(match mark {
+        Some(Mark::Start) if days > 1 => (begin, on((days + 1) / 2)?),
+        Some(Mark::Mid) if days > 3 => (on(days / 4)?, on(days - days / 4)?),
+        Some(Mark::End) if days > 1 => (on(days / 2)?, end),
+        _ => (begin, end),
+    })
+}
+
 /// Bounds as date-times, with their UTC offset where it is known.
-fn timed(begin: DateTime, length: Span, offset: Option<i16>) -> Option<Interval> {
+pub(super) fn timed(begin: DateTime, length: Span, offset: Option<i16>, approximate: bool) -> Option<Interval> {
     let end = begin.checked_add(length).ok().filter(|end| end.year() <= 9999)?;
-    let zone = offset.map_or_else(String::new, |minutes| {
-        let sign = if minutes < 0 { '-' } else { '+' };
-        format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
-    });
-    Some(Interval { begin: format!("{begin}{zone}"), end: format!("{end}{zone}") })
+    let zone = written_offset(offset);
+    Some(Interval { begin: format!("{begin}{zone}"), end: format!("{end}{zone}"), approximate })
 }
 
 /// Where a part of the day begins, and its length.
@@ -230,10 +246,15 @@ impl Unplaced {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dates::expr::Base;
     use jiff::civil::date;
 
+    fn moment() -> Moment {
+        Moment::from(Base::Year(2000))
+    }
+
     fn bounds(point: Point) -> String {
-        point.interval(None, None).map_or_else(|| "none".to_owned(), |i| format!("{}..{}", i.begin, i.end))
+        point.interval(&moment(), None).map_or_else(|| "none".to_owned(), |i| format!("{}..{}", i.begin, i.end))
     }
 
     #[test]
@@ -248,17 +269,31 @@ mod tests {
         assert_eq!(bounds(Point::Decade(199)), "1990-01-01..2000-01-01");
         assert_eq!(bounds(Point::Century(20)), "2000-01-01..2100-01-01");
         assert_eq!(bounds(Point::Year(9999)), "none");
+        assert_eq!(bounds(Point::Bc(44)), "none");
+    }
+
+    #[test]
+    fn phases_are_halves() {
+        let of = |mark| {
+            let moment = Moment { mark: Some(mark), ..moment() };
+            Point::Month { year: 2023, month: 4 }.interval(&moment, None).map(|i| format!("{}..{}", i.begin, i.end))
+        };
+        assert_eq!(of(Mark::Start).as_deref(), Some("2023-04-01..2023-04-16"));
+        assert_eq!(of(Mark::Mid).as_deref(), Some("2023-04-08..2023-04-24"));
+        assert_eq!(of(Mark::End).as_deref(), Some("2023-04-16..2023-05-01"));
     }
 
     #[test]
     fn parts_of_the_day_are_bounded_by_hours() {
-        let night = Point::Day(date(2023, 12, 11)).interval(Some(Part::Night), None);
+        let night = Moment { part: Some(Part::Night), ..moment() };
+        let interval = Point::Day(date(2023, 12, 11)).interval(&night, Some(60));
         assert_eq!(
-            night,
-            Some(Interval { begin: "2023-12-11T18:00:00".to_owned(), end: "2023-12-12T06:00:00".to_owned() })
+            interval.map(|i| (i.begin, i.end, i.approximate)),
+            Some(("2023-12-11T18:00:00+01:00".to_owned(), "2023-12-12T06:00:00+01:00".to_owned(), true))
         );
         let noon = Clock { hour: 12, minute: Some(0), second: None, offset: Some(-300) };
-        let noon = Point::Day(date(2023, 12, 11)).interval(None, Some(noon));
-        assert_eq!(noon.map(|i| i.end), Some("2023-12-11T12:01:00-05:00".to_owned()));
+        let noon = Moment { clock: Some(noon), ..moment() };
+        let interval = Point::Day(date(2023, 12, 11)).interval(&noon, Some(60));
+        assert_eq!(interval.map(|i| i.end), Some("2023-12-11T12:01:00-05:00".to_owned()));
     }
 }

@@ -5,8 +5,10 @@ use jiff::civil::{Date, Time};
 use super::cursor::Cursor;
 use super::expr::{Base, Expr};
 use super::lexer::lex;
-use super::rules;
+use super::order;
+use super::rules::{self, numeric};
 use super::words::{Term, W};
+use crate::extraction::DateOrder;
 
 /// What relative expressions are counted from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +16,26 @@ pub struct Reference {
     pub date: Date,
     /// Local time of day where it is known; "two hours ago" needs one.
     pub time: Option<Time>,
+    /// Minutes east of UTC, where they are known; times of the document that name no zone are taken to be in it.
+    pub offset: Option<i16>,
+}
+
+impl Reference {
+    fn day(date: Date) -> Reference {
+        Reference { date, time: None, offset: None }
+    }
+}
+
+/// `+02:00`, `-05:30`, `Z`; nothing where the offset is not known.
+pub fn written_offset(offset: Option<i16>) -> String {
+    match offset {
+        None => String::new(),
+        Some(0) => "Z".to_owned(),
+        Some(minutes) => {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+        }
+    }
 }
 
 /// Why a reference time cannot be read.
@@ -44,8 +66,9 @@ pub fn parse_reference(s: &str) -> Result<Reference, ReferenceError> {
     if !(1..=9999).contains(&date.year()) {
         return Err(ReferenceError::Year(shortened(text)));
     }
-    let time = rest.map(|rest| parse_time(rest).ok_or_else(form)).transpose()?;
-    Ok(Reference { date, time })
+    let Some(rest) = rest else { return Ok(Reference::day(date)) };
+    let (time, offset) = parse_time(rest).ok_or_else(form)?;
+    Ok(Reference { date, time: Some(time), offset })
 }
 
 fn shortened(text: &str) -> String {
@@ -62,17 +85,25 @@ fn parse_date(text: &str) -> Option<Date> {
 }
 
 /// `09:30`, `09:30:00`, `09:30:00.5`, with `Z` or an offset or none.
-fn parse_time(text: &str) -> Option<Time> {
+fn parse_time(text: &str) -> Option<(Time, Option<i16>)> {
     let zone = text.find(['Z', 'z', '+', '-']).unwrap_or(text.len());
     let (clock, zone) = text.split_at(zone);
-    let digits = |s: &str| s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit());
-    let offset = |s: &str| match s.get(1..).unwrap_or_default().split_once(':') {
-        Some((hours, minutes)) => digits(hours) && digits(minutes),
-        None => false,
+    let offset = match zone {
+        "" => None,
+        "Z" | "z" => Some(0),
+        zone => Some(parse_offset(zone)?),
     };
-    let zoned = zone.is_empty() || zone.eq_ignore_ascii_case("z") || offset(zone);
     let shape = clock.len() >= 5 && clock.bytes().all(|b| b.is_ascii_digit() || b == b':' || b == b'.');
-    (zoned && shape).then(|| clock.parse().ok())?
+    shape.then(|| Some((clock.parse().ok()?, offset)))?
+}
+
+/// Minutes of `+02:00`.
+fn parse_offset(text: &str) -> Option<i16> {
+    let (hours, minutes) = text.get(1..)?.split_once(':')?;
+    let field = |s: &str| (s.len() == 2 && s.bytes().all(|b| b.is_ascii_digit())).then(|| s.parse::<i16>().ok())?;
+    let (hours, minutes) = (field(hours)?, field(minutes)?);
+    let total = (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)?;
+    Some(if text.starts_with('-') { -total } else { total })
 }
 
 /// Lines at the document's head that are looked at, and their bytes.
@@ -82,23 +113,28 @@ const HEAD_BYTES: usize = 2000;
 const DATELINE: usize = 60;
 
 /// The document's own date: a date line, a leading date or a dateline among the first lines; full dates only.
-pub fn find_reference(text: &str) -> Option<Reference> {
+pub fn find_reference(text: &str, order: DateOrder) -> Option<Reference> {
     let mut end = text.len().min(HEAD_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    text[..end].lines().filter(|line| !line.trim().is_empty()).take(HEAD_LINES).find_map(line_date)
+    // The whole document shows its order of day and month; it is read for that only when a date needs it.
+    let day_first = || order::is_day_first(text, &lex(text), order);
+    let lines = text[..end].lines().filter(|line| !line.trim().is_empty());
+    lines.take(HEAD_LINES).find_map(|line| line_date(line, &day_first))
 }
 
-fn line_date(line: &str) -> Option<Reference> {
-    let lexemes: Vec<_> = lex(line).collect();
-    let mut c = Cursor::new(line, &lexemes);
+fn line_date(line: &str, day_first: &dyn Fn() -> bool) -> Option<Reference> {
+    let lexemes = lex(line);
+    let mut c = Cursor::new(line, &lexemes, false);
     while let Some(lexeme) = c.lexeme() {
-        if lexeme.span.start > DATELINE {
+        if lexeme.start() > DATELINE {
             return None;
         }
-        if let Some((date, time, end)) = full_date(c) {
-            return opens(c, end, line).then_some(Reference { date, time });
+        if full_date(c).is_some() {
+            c.day_first = numeric::fields(c).is_some() && day_first();
+            let (date, time, end) = full_date(c)?;
+            return opens(c, end, line).then(|| time.unwrap_or_else(|| Reference::day(date)));
         }
         c = c.next();
     }
@@ -106,7 +142,7 @@ fn line_date(line: &str) -> Option<Reference> {
 }
 
 /// A day with its year, and its time.
-fn full_date(c: Cursor<'_>) -> Option<(Date, Option<Time>, Cursor<'_>)> {
+fn full_date(c: Cursor<'_>) -> Option<(Date, Option<Reference>, Cursor<'_>)> {
     let found = super::may_begin(c).then(|| rules::expression(c))??;
     let Expr::Moment(moment) = found.expr else {
         return None;
@@ -114,7 +150,10 @@ fn full_date(c: Cursor<'_>) -> Option<(Date, Option<Time>, Cursor<'_>)> {
     let Base::Day(date) = moment.base else {
         return None;
     };
-    let time = moment.clock.and_then(|k| Time::new(k.hour, k.minute?, k.second.unwrap_or(0), 0).ok());
+    let time = moment.clock.and_then(|k| {
+        let time = Time::new(k.hour, k.minute?, k.second.unwrap_or(0), 0).ok()?;
+        Some(Reference { date, time: Some(time), offset: k.offset })
+    });
     Some((date, time, found.end))
 }
 
@@ -163,7 +202,7 @@ mod tests {
 
     #[test]
     fn documents_say_their_date() {
-        let found = |text| find_reference(text).map(|r| r.date.to_string());
+        let found = |text| find_reference(text, DateOrder::ByEvidence).map(|r| r.date.to_string());
         for (text, day) in [
             ("date 2023-12-12 “China’s stance on the conflict is to pursue peace,” Wang said.", "2023-12-12"),
             ("A headline\nPublished: May 3, 2021\nText.", "2021-05-03"),
@@ -178,8 +217,8 @@ mod tests {
 
     #[test]
     fn dates_that_a_text_tells_of_are_not_its_own() {
-        assert_eq!(find_reference("He was born on May 3, 1921 in Rome."), None);
-        assert_eq!(find_reference("WASHINGTON, Dec. 11 (Reuters) - The president said"), None);
-        assert_eq!(find_reference(""), None);
+        assert_eq!(find_reference("He was born on May 3, 1921 in Rome.", DateOrder::ByEvidence), None);
+        assert_eq!(find_reference("WASHINGTON, Dec. 11 (Reuters) - The president said", DateOrder::ByEvidence), None);
+        assert_eq!(find_reference("", DateOrder::ByEvidence), None);
     }
 }

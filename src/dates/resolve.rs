@@ -3,9 +3,12 @@
 use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
-use super::expr::{Amount, Anchor, Base, Pick, Unit, Year};
-use super::point::{Point, Unplaced, first_month};
-use super::{Direction, Reference};
+use super::direction::Direction;
+use super::expr::{Amount, Anchor, Base, Counted, Duration, Moment, Pick, Shift, Stretch, Unit, Whole, Year};
+use super::point::{Point, Unplaced, first_month, timed};
+use super::reference::Reference;
+use super::write;
+use crate::extraction::Interval;
 
 /// Days that tell a yearly date's two nearest occurrences apart.
 const FAR: i32 = 270;
@@ -29,16 +32,68 @@ impl Context<'_> {
         self.reference.map(|r| r.date)
     }
 
-    /// The point that `base` names; unplaced when it depends on a reference that is missing.
-    pub(super) fn resolve(&self, base: Base) -> Option<Point> {
-        self.place(base)
-            .filter(|p| p.begin().is_some_and(in_calendar))
-            .or_else(|| Some(Point::Unplaced(unplaced(base)?)))
+    /// The point that the moment names; unplaced when it depends on a reference that is missing.
+    pub(super) fn resolve(&self, moment: &Moment) -> Option<Point> {
+        let placed = self.place(moment.base).and_then(|point| match moment.shift {
+            Some(shift) => shifted_from(point, shift),
+            None => Some(point),
+        });
+        placed
+            .filter(|p| matches!(p, Point::Bc(_)) || p.begin().is_some_and(in_calendar))
+            .or_else(|| Some(Point::Unplaced(unplaced(moment)?)))
+    }
+
+    /// The stretch of the calendar that a length covers, or the place that it reaches, from the reference on.
+    pub(super) fn stretch(&self, duration: Duration) -> Option<Interval> {
+        let Duration { amount: Amount::Count { whole, part: 0, .. }, unit, rest: None, stretch: Some(stretch), mark } =
+            duration
+        else {
+            return None;
+        };
+        let reference = self.reference?;
+        let count = i32::try_from(whole).ok()?;
+        let span = length(unit, if stretch == Stretch::Last { -count } else { count })?;
+        let about = mark.is_some();
+        if unit < Unit::Day {
+            let now = reference.date.to_datetime(reference.time?);
+            let then = now.checked_add(span).ok()?;
+            return match stretch {
+                Stretch::In => timed(then, 1.minute(), reference.offset, about),
+                Stretch::Last => timed(then, now.since(then).ok()?, reference.offset, about),
+                Stretch::Next | Stretch::Within => timed(now, then.since(now).ok()?, reference.offset, about),
+            };
+        }
+        let day = |date: Date, days: i64| date.checked_add(days.days()).ok().filter(|&d| in_calendar(d));
+        let today = reference.date;
+        let (begin, end) = match stretch {
+            Stretch::Last => (today.checked_add(span).ok()?, today),
+            Stretch::Next => (day(today, 1)?, day(today, 1)?.checked_add(span).ok()?),
+            Stretch::Within => (today, day(today.checked_add(span).ok()?, 1)?),
+            Stretch::In => {
+                if (self.direction)() == Direction::Past {
+                    return None;
+                }
+                let to = today.checked_add(span).ok()?;
+                match unit {
+                    Unit::Day | Unit::Week | Unit::Fortnight => (to, day(to, 1)?),
+                    _ => containing(to, unit)?.bounds()?,
+                }
+            }
+        };
+        (in_calendar(begin) && in_calendar(end)).then(|| write::interval(begin, end, about))
     }
 
     fn place(&self, base: Base) -> Option<Point> {
         Some(match base {
-            Base::Day(date) => Point::Day(date),
+            Base::Day(date) | Base::Event(date) => Point::Day(date),
+            Base::Bc(year) => Point::Bc(year),
+            Base::DayOfMonth { day, shift } => Point::Day(self.day_of_month(day, shift)?),
+            Base::WeekdayOfWeek { day, shift } => {
+                let monday = week_start(self.today()?)?;
+                let days = i64::from(shift) * 7 + i64::from(day) - 1;
+                Point::Day(monday.checked_add(Length::new().try_days(days).ok()?).ok()?)
+            }
+            Base::Nth { nth, counted, of } => nth_of(nth, counted, self.whole(of)?)?,
             Base::Year(year) => Point::Year(year),
             Base::Century(hundreds) => Point::Century(hundreds),
             Base::Week { year, week } => Point::Week { year, week },
@@ -47,7 +102,8 @@ impl Context<'_> {
             Base::Decade { tens, .. } => {
                 let year = self.today().map_or(2000, |t| t.year());
                 let decade = year / 100 * 10 + tens / 10;
-                Point::Decade(if decade * 10 > year { decade - 10 } else { decade })
+                let decade = if decade * 10 > year { decade - 10 } else { decade };
+                (decade >= 0).then_some(Point::Decade(decade))?
             }
             Base::MonthDay { month, day, year } => {
                 Point::Day(self.in_year(year, |y| Date::new(y, month, day).ok(), Length::new().days(1))?)
@@ -151,6 +207,44 @@ impl Context<'_> {
         }
     }
 
+    /// "the 15th": of the month that `shift` counts to, or of the nearest that the clause's direction allows.
+    fn day_of_month(&self, day: i8, shift: Option<i32>) -> Option<Date> {
+        // "from the 3rd to the 5th", and what follows a month that was named.
+        let mentioned = match self.mentioned {
+            Some(Point::Month { year, month }) if shift.is_none() => Date::new(year, month, day).ok(),
+            Some(Point::Day(date)) if shift.is_none() => Date::new(date.year(), date.month(), day).ok(),
+            _ => None,
+        };
+        if mentioned.is_some() {
+            return mentioned;
+        }
+        let today = self.today()?;
+        let month = |n: i32| {
+            let first = Date::new(today.year(), today.month(), 1).ok()?.checked_add(length(Unit::Month, n)?).ok()?;
+            Date::new(first.year(), first.month(), day).ok()
+        };
+        if let Some(shift) = shift {
+            return month(shift);
+        }
+        match (self.direction)() {
+            Direction::Future => (0..=2).filter_map(month).find(|&d| d >= today),
+            Direction::Past | Direction::Unknown => (-2..=0).rev().filter_map(month).find(|&d| d <= today),
+        }
+    }
+
+    /// The period that something is counted within.
+    fn whole(&self, of: Whole) -> Option<Point> {
+        self.place(match of {
+            Whole::Month { month, year } => Base::Month { month, year },
+            Whole::Quarter { quarter, year } => Base::Quarter { quarter, year },
+            Whole::Season { season, year } => Base::Season { season, year },
+            Whole::Year(year) => Base::Year(year),
+            Whole::Decade(tens) => Base::Decade { tens, century_given: true },
+            Whole::Century(hundreds) => Base::Century(hundreds),
+            Whole::Unit { unit, shift, from } => Base::Unit { unit, shift, from },
+        })
+    }
+
     /// The unit round the anchor.
     fn unit_at(&self, unit: Unit, from: Anchor) -> Option<Point> {
         let date = match from {
@@ -233,6 +327,58 @@ impl Context<'_> {
         let total = i64::from(count).checked_mul(seconds)?.checked_add(rest * i64::from(count.signum()))?;
         let at = from.checked_add(Length::new().try_seconds(total).ok()?).ok()?;
         in_calendar(at.date()).then_some(Point::Instant(at))
+    }
+}
+
+/// The `nth` of what is counted within `whole`; from the end where it is negative.
+fn nth_of(nth: i8, counted: Counted, whole: Point) -> Option<Point> {
+    let (begin, end) = whole.bounds()?;
+    let inside = |d: &Date| *d >= begin && *d < end;
+    let back = nth < 0;
+    let steps = i32::from(nth.unsigned_abs() as i8) - 1;
+    match counted {
+        Counted::Weekday(day) => {
+            let weekday = Weekday::from_monday_one_offset(day).ok()?;
+            let from = if back { end } else { begin.yesterday().ok()? };
+            from.nth_weekday(i32::from(nth), weekday).ok().filter(inside).map(Point::Day)
+        }
+        // A week belongs to the period that most of it lies in, as in ISO 8601.
+        Counted::Unit(Unit::Week) => {
+            let thursday = Weekday::Thursday;
+            let from = if back { end } else { begin.yesterday().ok()? };
+            from.nth_weekday(i32::from(nth), thursday).ok().filter(inside).map(Point::week_of)
+        }
+        Counted::Unit(Unit::Weekend) => {
+            let from = if back { end } else { begin.yesterday().ok()? };
+            from.nth_weekday(i32::from(nth), Weekday::Saturday).ok().filter(inside).map(Point::weekend_of)
+        }
+        Counted::Unit(unit) => {
+            let day = if back {
+                end.checked_sub(length(unit, steps + 1)?).ok()?
+            } else {
+                begin.checked_add(length(unit, steps)?).ok()?
+            };
+            containing(day, unit).filter(|_| inside(&day))
+        }
+    }
+}
+
+/// What is counted from a point, or lies round it.
+fn shifted_from(point: Point, shift: Shift) -> Option<Point> {
+    let begin = point.begin()?;
+    match shift {
+        Shift::Round(unit) => containing(begin, unit),
+        Shift::Offset { amount: Amount::Count { whole, part, of }, unit, back } => {
+            let count = i32::try_from(whole).ok()?.checked_mul(if back { -1 } else { 1 })?;
+            let mut to = begin.checked_add(length(unit, count)?).ok()?;
+            if part > 0 && of > 0 {
+                let days = i64::from(days_in(unit)) * i64::from(part) / i64::from(of) * if back { -1 } else { 1 };
+                to = to.checked_add(Length::new().try_days(days).ok()?).ok()?;
+            }
+            // A day and two years make a day, a month and two years a month, but a year and two weeks nothing coarser.
+            containing(to, point.unit().max(Unit::Day)).filter(|_| unit >= Unit::Day || point.unit() <= Unit::Day)
+        }
+        Shift::Offset { .. } => None,
     }
 }
 
@@ -330,8 +476,12 @@ fn seconds_in(unit: Unit) -> i32 {
 }
 
 /// What is known of `base` without a reference; none when nothing is.
-fn unplaced(base: Base) -> Option<Unplaced> {
-    Some(match base {
+fn unplaced(moment: &Moment) -> Option<Unplaced> {
+    Some(match moment.base {
+        Base::DayOfMonth { .. } | Base::WeekdayOfWeek { .. } => Unplaced::Unit(Unit::Day),
+        Base::Nth { counted: Counted::Weekday(day), .. } => Unplaced::Weekday(day),
+        Base::Nth { counted: Counted::Unit(unit), .. } => Unplaced::Unit(unit),
+        _ if moment.shift.is_some() => Unplaced::Unit(Unit::Day),
         Base::MonthDay { month, day, .. } => Unplaced::MonthDay { month, day },
         Base::Weekday { day, .. } => Unplaced::Weekday(day),
         Base::Month { month, .. } => Unplaced::Month(month),
@@ -346,6 +496,12 @@ fn unplaced(base: Base) -> Option<Unplaced> {
         Base::Unit { unit, .. } | Base::Mentioned(unit) | Base::YearEarlier(unit) => Unplaced::Unit(unit),
         Base::WeekdayDate { month, day, .. } => Unplaced::MonthDay { month, day },
         Base::Offset { amount: Amount::Count { .. }, unit, .. } => Unplaced::Unit(unit),
-        Base::Offset { .. } | Base::Day(_) | Base::Year(_) | Base::Century(_) | Base::Week { .. } => return None,
+        Base::Offset { .. }
+        | Base::Day(_)
+        | Base::Event(_)
+        | Base::Year(_)
+        | Base::Bc(_)
+        | Base::Century(_)
+        | Base::Week { .. } => return None,
     })
 }

@@ -1,8 +1,11 @@
 //! TIMEX3 type, value and modifier of what was read and resolved.
 
 use super::DateKind;
-use super::expr::{Amount, Every, Mark, Moment, Part, Reference, Unit};
+use jiff::civil;
+
+use super::expr::{Amount, Clock, Duration, Every, Mark, Moment, Part, Reference, Unit};
 use super::point::{Point, Unplaced};
+use super::reference;
 use super::words::Lexicon;
 use crate::extraction::Interval;
 
@@ -21,7 +24,7 @@ fn plain(kind: DateKind, value: String, mark: Option<Mark>) -> Written {
 }
 
 /// A point, narrowed to a part of the day or a time.
-pub(super) fn moment(point: Point, moment: &Moment) -> Written {
+pub(super) fn moment(point: Point, moment: &Moment, reference: Option<&reference::Reference>) -> Written {
     let timed = moment.part.is_some() || moment.clock.is_some() || matches!(point, Point::Instant(_));
     let kind = if timed { DateKind::Time } else { DateKind::Date };
     let mut written = plain(kind, point.value(), moment.mark);
@@ -30,20 +33,35 @@ pub(super) fn moment(point: Point, moment: &Moment) -> Written {
         if point == Point::Unplaced(Unplaced::Unit(Unit::Day)) {
             written.value.clear();
         }
-        written.value.push_str(&format!("T{:02}:{:02}", clock.hour, clock.minute.unwrap_or(0)));
-        if let Some(second) = clock.second {
-            written.value.push_str(&format!(":{second:02}"));
-        }
+        written.value.push_str(&clock_value(clock));
     } else if let Some(part) = moment.part {
         written.value.push_str(part.name());
     }
-    written.interval = point.interval(moment.part, moment.clock);
+    written.interval = point.interval(moment, reference.and_then(|r| r.offset));
     written.unresolved = !point.is_placed();
     written
 }
 
-pub(super) fn duration(amount: Amount, unit: Unit, mark: Option<Mark>) -> Written {
-    plain(DateKind::Duration, period(amount, unit), mark)
+/// `T09:30`, `T09:30:15`.
+fn clock_value(clock: Clock) -> String {
+    let Clock { hour, minute, second, .. } = clock;
+    let seconds = second.map_or_else(String::new, |s| format!(":{s:02}"));
+    format!("T{hour:02}:{:02}{seconds}", minute.unwrap_or(0))
+}
+
+/// A stretch of whole days.
+pub(super) fn interval(begin: civil::Date, end: civil::Date, approximate: bool) -> Interval {
+    Interval { begin: begin.to_string(), end: end.to_string(), approximate }
+}
+
+/// A length, and the stretch of the calendar that it takes where it is counted from the reference.
+pub(super) fn duration(duration: Duration, stretch: Option<Interval>) -> Written {
+    let mut value = period(duration.amount, duration.unit);
+    if let Some((count, unit)) = duration.rest {
+        let t = if is_clock(unit) && !value.contains('T') { "T" } else { "" };
+        value.push_str(&format!("{t}{count}{}", letter(unit)));
+    }
+    Written { interval: stretch, ..plain(DateKind::Duration, value, duration.mark) }
 }
 
 pub(super) fn reference(side: Reference) -> Written {
@@ -56,6 +74,11 @@ pub(super) fn set(every: Every) -> Written {
         Every::Period(amount, unit) => period(amount, unit),
         Every::Frequency(index) => Lexicon::get().frequencies.get(usize::from(index)).cloned().unwrap_or_default(),
         Every::Weekday(day, part) => format!("XXXX-WXX-{day}{}", part_of(part)),
+        Every::WeekdayAt(day, clock) => format!("XXXX-WXX-{day}{}", clock_value(clock)),
+        Every::DayAt(clock) => format!("XXXX-XX-XX{}", clock_value(clock)),
+        Every::Weekdays => "XXXX-WXX-WD".to_owned(),
+        Every::Weekends => "XXXX-WXX-WE".to_owned(),
+        Every::MonthDay(month, day) => format!("XXXX-{month:02}-{day:02}"),
         Every::Month(month) => format!("XXXX-{month:02}"),
         Every::Season(season) => format!("XXXX-{}", season.name()),
         Every::Part(part) => format!("XXXX-XX-XX{}", part.name()),
@@ -67,12 +90,12 @@ pub(super) fn set(every: Every) -> Written {
 fn period(amount: Amount, unit: Unit) -> String {
     let Amount::Count { whole, part, of } = amount else {
         return match unit {
-            Unit::Second | Unit::Minute | Unit::Hour => format!("PTX{}", letter(unit)),
-            _ => format!("PX{}", letter(unit)),
+            unit if is_clock(unit) => format!("PTX{}", letter(unit)),
+            unit => format!("PX{}", letter(unit)),
         };
     };
     let (factor, counted) = in_plain_units(unit);
-    let clock = |unit| matches!(unit, Unit::Second | Unit::Minute | Unit::Hour);
+    let clock = is_clock;
     let mut value = String::from(if clock(counted) { "PT" } else { "P" });
     // Tenths are written as they stand: 82.3 years are no whole months.
     if of == 10 && part != 5 && factor == 1 {
@@ -112,6 +135,10 @@ fn in_plain_units(unit: Unit) -> (u32, Unit) {
         Unit::Millennium => (1000, Unit::Year),
         unit => (1, unit),
     }
+}
+
+fn is_clock(unit: Unit) -> bool {
+    unit < Unit::Day
 }
 
 fn finer(unit: Unit) -> (u32, Unit) {

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::Limits;
 use crate::extraction::{
-    Argument, Code, Date, DateKind, Entity, Extraction, Features, Interval, Mention, MentionKind, Modality, Polarity,
-    ReferenceSource, Relation, Span, Tense, Timings,
+    Argument, Code, Date, DateKind, DateRange, Entity, Extraction, Features, Interval, Mention, MentionKind, Modality,
+    Polarity, ReferenceSource, Relation, Span, Tense, Timings,
 };
 use crate::pipeline::ModelInfo;
 use crate::proto;
@@ -33,6 +33,7 @@ pub fn response(source: Source<'_>, extraction: &Extraction) -> proto::ExtractRe
         entities: part(entities, &extraction.entities, |entity| converter.entity(entity)),
         relations: part(relations, &extraction.relations, |relation| converter.relation(relation)),
         dates: part(dates, &extraction.dates, |date| converter.date(date)),
+        date_ranges: part(dates, &extraction.date_ranges, |range| converter.date_range(range)),
         sentences: part(sentences, &extraction.sentences, |&span| converter.sentence(span)),
         warnings: extraction.warnings.clone(),
         metadata: Some(metadata(source.model_version, extraction)),
@@ -138,6 +139,18 @@ impl Converter<'_> {
             r#mod: date.modifier.clone(),
             interval: date.interval.as_ref().map(interval),
             confidence: date.confidence,
+            names_event: date.names_event,
+        }
+    }
+
+    fn date_range(&self, range: &DateRange) -> proto::DateRange {
+        let id = |index: usize| self.extraction.dates.get(index).map(|date| date.id.clone()).unwrap_or_default();
+        proto::DateRange {
+            id: range.id.clone(),
+            span: Some(self.span(range.span)),
+            begin_date_id: id(range.begin),
+            end_date_id: id(range.end),
+            interval: range.interval.as_ref().map(interval),
         }
     }
 }
@@ -168,7 +181,7 @@ fn tense(tense: Tense) -> proto::Tense {
 }
 
 fn interval(interval: &Interval) -> proto::Interval {
-    proto::Interval { begin: interval.begin.clone(), end: interval.end.clone() }
+    proto::Interval { begin: interval.begin.clone(), end: interval.end.clone(), approximate: interval.approximate }
 }
 
 fn code(code: &Code) -> proto::Code {

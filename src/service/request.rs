@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::Limits;
 use super::status::{Fault, Violation};
-use crate::extraction::{Document, Features, Options};
+use crate::extraction::{DateOrder, Document, Features, Options};
 use crate::proto::{self, Feature, OffsetEncoding};
 use crate::relations::catalogue::OPEN;
 use crate::text::offsets::OffsetUnit;
@@ -80,6 +80,15 @@ impl Faults {
                 OffsetUnit::CodePoints
             }
         };
+        let date_order = match proto::DateOrder::try_from(options.date_order) {
+            Ok(proto::DateOrder::Unspecified) => DateOrder::ByEvidence,
+            Ok(proto::DateOrder::MonthFirst) => DateOrder::MonthFirst,
+            Ok(proto::DateOrder::DayFirst) => DateOrder::DayFirst,
+            Err(_) => {
+                self.add("options.date_order", unknown(options.date_order));
+                DateOrder::ByEvidence
+            }
+        };
         let features = self.features(&options.features);
         self.names("options.entity_types", &options.entity_types, vocabulary.entity_types, &[]);
         self.names("options.relation_types", &options.relation_types, vocabulary.relation_types, &[OPEN]);
@@ -100,6 +109,7 @@ impl Faults {
             relation_types,
             min_confidence: options.min_confidence,
             include_open_relations,
+            date_order,
         };
         (options, unit)
     }

@@ -10,6 +10,7 @@ fn nothing() -> Extraction {
         entities: Vec::new(),
         relations: Vec::new(),
         dates: Vec::new(),
+        date_ranges: Vec::new(),
         sentences: Vec::new(),
         warnings: Vec::new(),
         reference_time: String::new(),

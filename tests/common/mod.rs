@@ -118,6 +118,7 @@ pub fn spans(response: &ExtractResponse) -> Vec<&Span> {
         }
     }
     spans.extend(response.dates.iter().map(|date| date.span.as_ref()));
+    spans.extend(response.date_ranges.iter().map(|range| range.span.as_ref()));
     spans.extend(response.sentences.iter().map(|sentence| sentence.span.as_ref()));
     spans.into_iter().map(|span| span.expect("every span is set")).collect()
 }

@@ -189,43 +189,59 @@ pub(super) fn full_year(two_digits: u32) -> i16 {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Dates by the month's name",
+        about: "Day, month and year in any order, with or without the year.",
+        groups: &[
+            (
+                "full dates",
+                &[
+                    ("Born 3 May 2021 in Rome.", "", &["3 May 2021|DATE|2021-05-03|"]),
+                    ("On May 3, 2021, he left.", "", &["May 3, 2021|DATE|2021-05-03|"]),
+                    ("On Dec. 11, 2023 it ended.", "", &["Dec. 11, 2023|DATE|2023-12-11|"]),
+                    ("the 3rd of May 1998", "", &["the 3rd of May 1998|DATE|1998-05-03|"]),
+                    (
+                        "Sent 31-Oct-2014, due february 15.",
+                        "2014-12-12",
+                        &["31-Oct-2014|DATE|2014-10-31|", "february 15|DATE|2015-02-15|"],
+                    ),
+                    ("On 29 February 2023 nothing happened.", "", &["February 2023|DATE|2023-02|"]),
+                ],
+            ),
+            (
+                "days of a month",
+                &[
+                    ("The assault of October 7 shocked.", "2023-12-12", &["October 7|DATE|2023-10-07|"]),
+                    ("They will meet on February 10.", "2000-01-07", &["February 10|DATE|2000-02-10|"]),
+                    ("It closes on December 25.", "", &["December 25|DATE|XXXX-12-25|"]),
+                    ("It ended on May 3 last year.", "2023-12-12", &["May 3 last year|DATE|2022-05-03|"]),
+                ],
+            ),
+            (
+                "months",
+                &[
+                    ("It met in October 1984.", "", &["October 1984|DATE|1984-10|"]),
+                    ("For the first time in October, he said.", "2023-12-12", &["October|DATE|2023-10|"]),
+                    ("Elections will be held in May.", "1998-03-01", &["May|DATE|1998-05|"]),
+                    ("In December sales fell.", "2024-01-10", &["December|DATE|2023-12|"]),
+                    ("They met in January this year.", "1998-02-19", &["January this year|DATE|1998-01|"]),
+                ],
+            ),
+            (
+                "names and verbs are not months",
+                &[
+                    ("April Jones and Theresa May may march on. May I? March on!", "2023-12-12", &[]),
+                    ("May 3.5 million people", "2023-12-12", &[]),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn full_dates() {
-        check("Born 3 May 2021 in Rome.", "", &["3 May 2021|DATE|2021-05-03|"]);
-        check("On May 3, 2021, he left.", "", &["May 3, 2021|DATE|2021-05-03|"]);
-        check("On Dec. 11, 2023 it ended.", "", &["Dec. 11, 2023|DATE|2023-12-11|"]);
-        check("the 3rd of May 1998", "", &["the 3rd of May 1998|DATE|1998-05-03|"]);
-        check(
-            "Sent 31-Oct-2014, due february 15.",
-            "2014-12-12",
-            &["31-Oct-2014|DATE|2014-10-31|", "february 15|DATE|2015-02-15|"],
-        );
-        check("On 29 February 2023 nothing happened.", "", &["February 2023|DATE|2023-02|"]);
-    }
-
-    #[test]
-    fn days_of_a_month() {
-        check("The assault of October 7 shocked.", "2023-12-12", &["October 7|DATE|2023-10-07|"]);
-        check("They will meet on February 10.", "2000-01-07", &["February 10|DATE|2000-02-10|"]);
-        check("It closes on December 25.", "", &["December 25|DATE|XXXX-12-25|"]);
-        check("It ended on May 3 last year.", "2023-12-12", &["May 3 last year|DATE|2022-05-03|"]);
-    }
-
-    #[test]
-    fn months() {
-        check("It met in October 1984.", "", &["October 1984|DATE|1984-10|"]);
-        check("For the first time in October, he said.", "2023-12-12", &["October|DATE|2023-10|"]);
-        check("Elections will be held in May.", "1998-03-01", &["May|DATE|1998-05|"]);
-        check("In December sales fell.", "2024-01-10", &["December|DATE|2023-12|"]);
-        check("They met in January this year.", "1998-02-19", &["January this year|DATE|1998-01|"]);
-    }
-
-    #[test]
-    fn names_and_verbs_are_not_months() {
-        check("April Jones and Theresa May may march on. May I? March on!", "2023-12-12", &[]);
-        check("May 3.5 million people", "2023-12-12", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

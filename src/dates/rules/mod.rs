@@ -2,7 +2,7 @@
 
 mod calendar;
 mod days;
-mod numeric;
+pub(super) mod numeric;
 mod periods;
 mod phases;
 mod quantities;
@@ -16,7 +16,24 @@ mod years;
 use super::cursor::{Cursor, Match};
 use super::words::{Term, W};
 
-pub(super) use ranges::read;
+pub(super) use ranges::{Joined, read};
+
+/// The forms of every module, in the order of the page that lists them.
+#[cfg(test)]
+pub(super) const FAMILIES: &[super::tests::Family] = &[
+    calendar::tests::FAMILY,
+    numeric::tests::FAMILY,
+    days::tests::FAMILY,
+    periods::tests::FAMILY,
+    phases::tests::FAMILY,
+    years::tests::FAMILY,
+    quarters::tests::FAMILY,
+    times::tests::FAMILY,
+    ranges::tests::FAMILY,
+    quantities::tests::FAMILY,
+    sets::tests::FAMILY,
+    references::tests::FAMILY,
+];
 
 type Rule = for<'a> fn(Cursor<'a>) -> Option<Match<'a>>;
 

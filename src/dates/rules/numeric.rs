@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Expr, Moment, Year};
-use crate::dates::rules::times;
+use crate::dates::rules::{calendar, times};
 use crate::dates::words::W;
 
 /// A date of three fields leaves little doubt; a slashed one may be day-first.
@@ -52,20 +52,29 @@ fn iso_week_or_quarter(c: Cursor<'_>) -> Option<Match<'_>> {
     Match::new(base, end, ISO)
 }
 
-/// "12/11/2023", "11/02/89", "25.12.2023": month first where both readings are dates, save with dots.
+/// "12/11/2023", "11/02/89", "25.12.2023": in the document's order where both readings are dates; with dots day first.
 fn slashed(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (first, second, sign, at) = two_fields(c)?;
+    let (year, end) = at.digits(4).or_else(|| at.digits(2).filter(|_| sign != '.'))?;
+    let year = if year < 100 { calendar::full_year(year) } else { i16::try_from(year).ok()? };
+    let year = Some(year).filter(|y| (1000..3000).contains(y))?;
+    let day_first = sign == '.' && second <= 12 || first > 12 || c.day_first && second <= 12;
+    let (month, day) = if day_first { (second, first) } else { (first, second) };
+    Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
+}
+
+/// Day and month, or month and day, before a year: "11/12/" of "11/12/2023".
+pub(in crate::dates) fn fields(c: Cursor<'_>) -> Option<(i8, i8)> {
+    let (first, second, sign, at) = two_fields(c)?;
+    (sign != '.' && (at.digits(4).is_some() || at.digits(2).is_some())).then_some((first, second))
+}
+
+/// Two short numbers and the sign that stands after each.
+fn two_fields(c: Cursor<'_>) -> Option<(i8, i8, char, Cursor<'_>)> {
     let (first, rest) = c.short_number()?;
     let sign = separator(rest)?;
     let (second, rest) = rest.next().short_number()?;
-    if separator(rest) != Some(sign) {
-        return None;
-    }
-    let at = rest.next();
-    let (year, end) = at.digits(4).or_else(|| at.digits(2).filter(|_| sign == '/'))?;
-    let year = if year < 100 { if year < 50 { 2000 + year } else { 1900 + year } } else { year };
-    let year = i16::try_from(year).ok().filter(|y| (1000..3000).contains(y))?;
-    let (month, day) = if sign == '.' || first > 12 { (second, first) } else { (first, second) };
-    Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
+    (separator(rest) == Some(sign)).then_some((first, second, sign, rest.next()))
 }
 
 /// "20231211": only where it is a date of this age.
@@ -83,26 +92,44 @@ fn separator(c: Cursor<'_>) -> Option<char> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Dates in digits",
+        about: "ISO 8601, slashed and dotted dates; month first where both readings are dates, unless the request or another date of the document says otherwise.",
+        groups: &[
+            (
+                "dates in digits",
+                &[
+                    ("The file is from 2023-12-11.", "2023-12-12", &["2023-12-11|DATE|2023-12-11|"]),
+                    ("Logged at 2023-12-11T09:30.", "", &["2023-12-11T09:30|TIME|2023-12-11T09:30|"]),
+                    ("It was due 12/11/2023.", "", &["12/11/2023|DATE|2023-12-11|"]),
+                    (
+                        "It was due 25/12/2023 or 31.12.2023.",
+                        "",
+                        &["25/12/2023|DATE|2023-12-25|", "31.12.2023|DATE|2023-12-31|"],
+                    ),
+                    ("Filed 11/02/89.", "", &["11/02/89|DATE|1989-11-02|"]),
+                    ("In 2023-W49 and 2023-Q3.", "", &["2023-W49|DATE|2023-W49|", "2023-Q3|DATE|2023-Q3|"]),
+                ],
+            ),
+            (
+                "what only looks like one",
+                &[
+                    (
+                        "Version 1.2.2023 of 10.0.0.1, call 555-12-1234, won 3/4 or 24/7.",
+                        "",
+                        &["1.2.2023|DATE|2023-02-01|"],
+                    ),
+                    ("Part 2023-99-99.", "", &[]),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn dates_in_digits() {
-        check("The file is from 2023-12-11.", "2023-12-12", &["2023-12-11|DATE|2023-12-11|"]);
-        check("Logged at 2023-12-11T09:30.", "", &["2023-12-11T09:30|TIME|2023-12-11T09:30|"]);
-        check("It was due 12/11/2023.", "", &["12/11/2023|DATE|2023-12-11|"]);
-        check(
-            "It was due 25/12/2023 or 31.12.2023.",
-            "",
-            &["25/12/2023|DATE|2023-12-25|", "31.12.2023|DATE|2023-12-31|"],
-        );
-        check("Filed 11/02/89.", "", &["11/02/89|DATE|1989-11-02|"]);
-        check("In 2023-W49 and 2023-Q3.", "", &["2023-W49|DATE|2023-W49|", "2023-Q3|DATE|2023-Q3|"]);
-    }
-
-    #[test]
-    fn what_only_looks_like_one() {
-        check("Version 1.2.2023 of 10.0.0.1, call 555-12-1234, won 3/4 or 24/7.", "", &["1.2.2023|DATE|2023-02-01|"]);
-        check("Part 2023-99-99.", "", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

@@ -130,67 +130,83 @@ pub(super) fn season(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Weeks, months, seasons and years from where one stands",
+        about: "Counted from the reference, or from the date before.",
+        groups: &[
+            (
+                "periods from the reference",
+                &[
+                    (
+                        "Last week, this month and next year.",
+                        "2023-12-12",
+                        &["Last week|DATE|2023-W49|", "this month|DATE|2023-12|", "next year|DATE|2024|"],
+                    ),
+                    (
+                        "Last quarter and last weekend.",
+                        "2023-12-12",
+                        &["Last quarter|DATE|2023-Q3|", "last weekend|DATE|2023-W49-WE|"],
+                    ),
+                    ("Beijing has strengthened ties this year.", "2023-12-12", &["this year|DATE|2023|"]),
+                    ("It was last year.", "", &["last year|DATE|XXXX|"]),
+                ],
+            ),
+            (
+                "months and seasons",
+                &[
+                    (
+                        "He left last October and returns next May.",
+                        "2023-12-12",
+                        &["last October|DATE|2023-10|", "next May|DATE|2024-05|"],
+                    ),
+                    (
+                        "It began last fall and ends this summer.",
+                        "1998-03-22",
+                        &["last fall|DATE|1997-FA|", "this summer|DATE|1998-SU|"],
+                    ),
+                    ("in the winter of 1994", "", &["the winter of 1994|DATE|1994-WI|"]),
+                    ("the fall of Rome", "2023-12-12", &[]),
+                ],
+            ),
+            (
+                "periods from the date before",
+                &[
+                    (
+                        "He came on 3 May 2021 and left the following day.",
+                        "2023-12-12",
+                        &["3 May 2021|DATE|2021-05-03|", "the following day|DATE|2021-05-04|"],
+                    ),
+                    (
+                        "In 1994 it won; it lost the next year.",
+                        "2023-12-12",
+                        &["1994|DATE|1994|", "the next year|DATE|1995|"],
+                    ),
+                ],
+            ),
+            (
+                "weekdays and seasons from the date before",
+                &[
+                    (
+                        "He came on 3 May 2021 and left the following Monday.",
+                        "2023-12-12",
+                        &["3 May 2021|DATE|2021-05-03|", "the following Monday|DATE|2021-05-10|"],
+                    ),
+                    (
+                        "In the summer of 1969 he moved; three years later he returned.",
+                        "2023-12-12",
+                        &["the summer of 1969|DATE|1969-SU|", "three years later|DATE|1972-SU|"],
+                    ),
+                ],
+            ),
+            ("last minute is no period", &[("a last-minute deal on his last day", "2023-12-12", &[])]),
+        ],
+    };
 
     #[test]
-    fn periods_from_the_reference() {
-        check(
-            "Last week, this month and next year.",
-            "2023-12-12",
-            &["Last week|DATE|2023-W49|", "this month|DATE|2023-12|", "next year|DATE|2024|"],
-        );
-        check(
-            "Last quarter and last weekend.",
-            "2023-12-12",
-            &["Last quarter|DATE|2023-Q3|", "last weekend|DATE|2023-W49-WE|"],
-        );
-        check("Beijing has strengthened ties this year.", "2023-12-12", &["this year|DATE|2023|"]);
-        check("It was last year.", "", &["last year|DATE|XXXX|"]);
-    }
-
-    #[test]
-    fn months_and_seasons() {
-        check(
-            "He left last October and returns next May.",
-            "2023-12-12",
-            &["last October|DATE|2023-10|", "next May|DATE|2024-05|"],
-        );
-        check(
-            "It began last fall and ends this summer.",
-            "1998-03-22",
-            &["last fall|DATE|1997-FA|", "this summer|DATE|1998-SU|"],
-        );
-        check("in the winter of 1994", "", &["the winter of 1994|DATE|1994-WI|"]);
-        check("the fall of Rome", "2023-12-12", &[]);
-    }
-
-    #[test]
-    fn periods_from_the_date_before() {
-        check(
-            "He came on 3 May 2021 and left the following day.",
-            "2023-12-12",
-            &["3 May 2021|DATE|2021-05-03|", "the following day|DATE|2021-05-04|"],
-        );
-        check("In 1994 it won; it lost the next year.", "2023-12-12", &["1994|DATE|1994|", "the next year|DATE|1995|"]);
-    }
-
-    #[test]
-    fn weekdays_and_seasons_from_the_date_before() {
-        check(
-            "He came on 3 May 2021 and left the following Monday.",
-            "2023-12-12",
-            &["3 May 2021|DATE|2021-05-03|", "the following Monday|DATE|2021-05-10|"],
-        );
-        check(
-            "In the summer of 1969 he moved; three years later he returned.",
-            "2023-12-12",
-            &["the summer of 1969|DATE|1969-SU|", "three years later|DATE|1972-SU|"],
-        );
-    }
-
-    #[test]
-    fn last_minute_is_no_period() {
-        check("a last-minute deal on his last day", "2023-12-12", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

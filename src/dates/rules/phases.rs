@@ -87,35 +87,49 @@ pub(super) fn year_end(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Beginnings, middles and ends",
+        about: "The value is that of the whole; `mod` and the bounds say which part.",
+        groups: &[
+            (
+                "phases of dates",
+                &[
+                    ("Exchanges since late November.", "2023-12-12", &["late November|DATE|2023-11|END"]),
+                    ("It fell apart in mid-1996.", "1998-02-27", &["mid-1996|DATE|1996|MID"]),
+                    (
+                        "In the early 1990s and the mid-1980s.",
+                        "",
+                        &["the early 1990s|DATE|199|START", "the mid-1980s|DATE|198|MID"],
+                    ),
+                    (
+                        "Late Monday and early last week.",
+                        "2023-12-12",
+                        &["Late Monday|DATE|2023-12-11|END", "early last week|DATE|2023-W49|START"],
+                    ),
+                ],
+            ),
+            (
+                "ends and beginnings",
+                &[
+                    ("By the end of the year.", "1989-11-02", &["the end of the year|DATE|1989|END"]),
+                    ("at the beginning of 1998", "", &["the beginning of 1998|DATE|1998|START"]),
+                    (
+                        "earlier this week, later this year",
+                        "2023-12-12",
+                        &["earlier this week|DATE|2023-W50|START", "later this year|DATE|2023|END"],
+                    ),
+                    ("It closes by year-end.", "1989-11-02", &["year-end|DATE|1989|END"]),
+                    ("At the end of the road he was late again.", "1989-11-02", &[]),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn phases_of_dates() {
-        check("Exchanges since late November.", "2023-12-12", &["late November|DATE|2023-11|END"]);
-        check("It fell apart in mid-1996.", "1998-02-27", &["mid-1996|DATE|1996|MID"]);
-        check(
-            "In the early 1990s and the mid-1980s.",
-            "",
-            &["the early 1990s|DATE|199|START", "the mid-1980s|DATE|198|MID"],
-        );
-        check(
-            "Late Monday and early last week.",
-            "2023-12-12",
-            &["Late Monday|DATE|2023-12-11|END", "early last week|DATE|2023-W49|START"],
-        );
-    }
-
-    #[test]
-    fn ends_and_beginnings() {
-        check("By the end of the year.", "1989-11-02", &["the end of the year|DATE|1989|END"]);
-        check("at the beginning of 1998", "", &["the beginning of 1998|DATE|1998|START"]);
-        check(
-            "earlier this week, later this year",
-            "2023-12-12",
-            &["earlier this week|DATE|2023-W50|START", "later this year|DATE|2023|END"],
-        );
-        check("It closes by year-end.", "1989-11-02", &["year-end|DATE|1989|END"]);
-        check("At the end of the road he was late again.", "1989-11-02", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

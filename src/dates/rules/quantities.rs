@@ -2,7 +2,7 @@
 //! date by them ("three days ago", "two weeks later").
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Amount, Anchor, Base, Expr, Mark, Reference, Unit};
+use crate::dates::expr::{Amount, Anchor, Base, Duration, Expr, Mark, Reference, Stretch, Unit};
 use crate::dates::numbers;
 use crate::dates::words::{Term, W};
 
@@ -41,11 +41,8 @@ pub(super) fn about(c: Cursor<'_>) -> Option<Match<'_>> {
     if is_age(quantity.end) || share {
         return None;
     }
-    Match::new(
-        Expr::Duration { amount: quantity.amount, unit: quantity.unit, mark: Some(mark) },
-        quantity.end,
-        DURATION,
-    )
+    let length = Duration { mark: Some(mark), stretch: led(c), ..Duration::new(quantity.amount, quantity.unit) };
+    Match::new(length, quantity.end, DURATION)
 }
 
 fn bound(c: Cursor<'_>) -> Option<(Mark, Cursor<'_>)> {
@@ -142,7 +139,16 @@ fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
     }
     let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
     let confidence = if article || amount == Amount::Vague { SINGLE } else { DURATION };
-    Match::new(Expr::Duration { amount, unit, mark: None }, end, confidence)
+    Match::new(Duration { stretch: led(c), ..Duration::new(amount, unit) }, end, confidence)
+}
+
+/// The word before a length that places it: "within 48 hours", "in two days".
+fn led(c: Cursor<'_>) -> Option<Stretch> {
+    match c.before() {
+        Term::Fn(W::Within) => Some(Stretch::Within),
+        Term::Fn(W::In) => Some(Stretch::In),
+        _ => None,
+    }
 }
 
 /// "three-quarters", "three quarters of its food".
@@ -202,11 +208,16 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
         ) => Some(word),
         _ => None,
     };
+    let stretch = match side {
+        Some(W::Past | W::Last) => Some(Stretch::Last),
+        Some(W::Next | W::Coming) => Some(Stretch::Next),
+        _ => None,
+    };
     let first = at.term() == Term::Ordinal(1);
     let at = if side.is_some() || first { at.next() } else { at };
     if let Some((unit, plural, end)) = at.unit() {
         if first && plural && article.is_some() && unit < Unit::Year {
-            return Match::new(Expr::Duration { amount: Amount::Vague, unit, mark: None }, end, SINGLE);
+            return Match::new(Duration::new(Amount::Vague, unit), end, SINGLE);
         }
         let word = side?;
         let expr = match (word, plural) {
@@ -214,14 +225,14 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
             (W::Recent | W::Future, false) => return None,
             // "the past year", "the last decade"
             (W::Past | W::Last | W::Coming | W::Next, false) if unit > Unit::Year && article.is_some() => {
-                Expr::Duration { amount: Amount::whole(1), unit, mark: None }
+                Expr::Duration(Duration { stretch, ..Duration::new(Amount::whole(1), unit) })
             }
             // "the last day of May" is a day.
             (W::Past | W::Last | W::Coming, false) if article.is_some() && end.word(W::Of).is_none() => {
-                Expr::Duration { amount: Amount::whole(1), unit, mark: None }
+                Expr::Duration(Duration { stretch, ..Duration::new(Amount::whole(1), unit) })
             }
             (_, true) if !matches!(unit, Unit::Second | Unit::Minute) => {
-                Expr::Duration { amount: Amount::Vague, unit, mark: None }
+                Expr::Duration(Duration::new(Amount::Vague, unit))
             }
             _ => return None,
         };
@@ -241,7 +252,7 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
         return Some(found);
     }
     let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
-    Match::new(Expr::Duration { amount, unit, mark: None }, end, DURATION)
+    Match::new(Duration { stretch, ..Duration::new(amount, unit) }, end, DURATION)
 }
 
 /// "for years", "in decades", "weeks ago".
@@ -257,104 +268,125 @@ pub(super) fn bare_units(c: Cursor<'_>) -> Option<Match<'_>> {
     let led =
         matches!(c.before(), Term::Fn(W::For | W::In | W::Within | W::After | W::Than | W::Through) | Term::Approx(_));
     let clock = matches!(unit, Unit::Second | Unit::Quarter | Unit::Weekend);
-    (led && !clock && end.hyphen().is_none())
-        .then(|| Match::new(Expr::Duration { amount: Amount::Vague, unit, mark: None }, end, SINGLE))?
+    (led && !clock && end.hyphen().is_none()).then(|| Match::new(Duration::new(Amount::Vague, unit), end, SINGLE))?
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Lengths of time, and what is counted by them",
+        about: "Durations, and dates so far from the reference or from the date before.",
+        groups: &[
+            (
+                "durations",
+                &[
+                    (
+                        "It took 48 hours, two and a half years and a two-week rest.",
+                        "",
+                        &["48 hours|DURATION|PT48H|", "two and a half years|DURATION|P2Y6M|", "two-week|DURATION|P2W|"],
+                    ),
+                    ("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|"]),
+                    (
+                        "It lasted for a minute and a half, then for a year.",
+                        "",
+                        &["a minute and a half|DURATION|PT1M30S|", "a year|DURATION|P1Y|"],
+                    ),
+                    (
+                        "It will reach 82.3 years or 2.5 hours.",
+                        "",
+                        &["82.3 years|DURATION|P82.3Y|", "2.5 hours|DURATION|PT2H30M|"],
+                    ),
+                    (
+                        "several months, decades-long, for centuries",
+                        "",
+                        &["several months|DURATION|PXM|", "centuries|DURATION|PXCE|"],
+                    ),
+                    (
+                        "two decades, twenty-four hours, a hundred years",
+                        "",
+                        &[
+                            "two decades|DURATION|P20Y|",
+                            "twenty-four hours|DURATION|PT24H|",
+                            "a hundred years|DURATION|P100Y|",
+                        ],
+                    ),
+                ],
+            ),
+            (
+                "bounded durations",
+                &[(
+                    "nearly two years, more than four hours, at least 20 more years, up to 180 days",
+                    "",
+                    &[
+                        "nearly two years|DURATION|P2Y|LESS_THAN",
+                        "more than four hours|DURATION|PT4H|MORE_THAN",
+                        "at least 20 more years|DURATION|P20Y|EQUAL_OR_MORE",
+                        "up to 180 days|DURATION|P180D|EQUAL_OR_LESS",
+                    ],
+                )],
+            ),
+            (
+                "stretches",
+                &[
+                    (
+                        "over the past three months and the next few days",
+                        "2023-12-12",
+                        &["the past three months|DURATION|P3M|", "the next few days|DURATION|PXD|"],
+                    ),
+                    (
+                        "the first nine months, the past decade, coming weeks",
+                        "2023-12-12",
+                        &[
+                            "the first nine months|DURATION|P9M|",
+                            "the past decade|DURATION|P10Y|",
+                            "coming weeks|DURATION|PXW|",
+                        ],
+                    ),
+                ],
+            ),
+            (
+                "counted from the reference",
+                &[
+                    (
+                        "three days ago, six weeks ago, two months ago, 41 years ago",
+                        "2000-01-06",
+                        &[
+                            "three days ago|DATE|2000-01-03|",
+                            "six weeks ago|DATE|1999-W47|",
+                            "two months ago|DATE|1999-11|",
+                            "41 years ago|DATE|1959|",
+                        ],
+                    ),
+                    ("It closed several years ago.", "1998-02-13", &["several years ago|DATE|PAST_REF|"]),
+                    ("It broke two hours ago.", "2023-12-12T09:30:00Z", &["two hours ago|TIME|2023-12-12T07:30|"]),
+                ],
+            ),
+            (
+                "counted from the date before",
+                &[
+                    (
+                        "He came on 3 May 2021 and left two weeks later.",
+                        "2023-12-12",
+                        &["3 May 2021|DATE|2021-05-03|", "two weeks later|DATE|2021-05-17|"],
+                    ),
+                    (
+                        "In March 1998 it rose, a month earlier it fell.",
+                        "2023-12-12",
+                        &["March 1998|DATE|1998-03|", "a month earlier|DATE|1998-02|"],
+                    ),
+                ],
+            ),
+            (
+                "ages and fractions are not durations",
+                &[("A 42-year-old and a man 37 years old own three-quarters of $50 a year.", "", &[])],
+            ),
+        ],
+    };
 
     #[test]
-    fn durations() {
-        check(
-            "It took 48 hours, two and a half years and a two-week rest.",
-            "",
-            &["48 hours|DURATION|PT48H|", "two and a half years|DURATION|P2Y6M|", "two-week|DURATION|P2W|"],
-        );
-        check("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|"]);
-        check(
-            "It lasted for a minute and a half, then for a year.",
-            "",
-            &["a minute and a half|DURATION|PT1M30S|", "a year|DURATION|P1Y|"],
-        );
-        check(
-            "It will reach 82.3 years or 2.5 hours.",
-            "",
-            &["82.3 years|DURATION|P82.3Y|", "2.5 hours|DURATION|PT2H30M|"],
-        );
-        check(
-            "several months, decades-long, for centuries",
-            "",
-            &["several months|DURATION|PXM|", "centuries|DURATION|PXCE|"],
-        );
-        check(
-            "two decades, twenty-four hours, a hundred years",
-            "",
-            &["two decades|DURATION|P20Y|", "twenty-four hours|DURATION|PT24H|", "a hundred years|DURATION|P100Y|"],
-        );
-    }
-
-    #[test]
-    fn bounded_durations() {
-        check(
-            "nearly two years, more than four hours, at least 20 more years, up to 180 days",
-            "",
-            &[
-                "nearly two years|DURATION|P2Y|LESS_THAN",
-                "more than four hours|DURATION|PT4H|MORE_THAN",
-                "at least 20 more years|DURATION|P20Y|EQUAL_OR_MORE",
-                "up to 180 days|DURATION|P180D|EQUAL_OR_LESS",
-            ],
-        );
-    }
-
-    #[test]
-    fn stretches() {
-        check(
-            "over the past three months and the next few days",
-            "2023-12-12",
-            &["the past three months|DURATION|P3M|", "the next few days|DURATION|PXD|"],
-        );
-        check(
-            "the first nine months, the past decade, coming weeks",
-            "2023-12-12",
-            &["the first nine months|DURATION|P9M|", "the past decade|DURATION|P10Y|", "coming weeks|DURATION|PXW|"],
-        );
-    }
-
-    #[test]
-    fn counted_from_the_reference() {
-        check(
-            "three days ago, six weeks ago, two months ago, 41 years ago",
-            "2000-01-06",
-            &[
-                "three days ago|DATE|2000-01-03|",
-                "six weeks ago|DATE|1999-W47|",
-                "two months ago|DATE|1999-11|",
-                "41 years ago|DATE|1959|",
-            ],
-        );
-        check("It closed several years ago.", "1998-02-13", &["several years ago|DATE|PAST_REF|"]);
-        check("It broke two hours ago.", "2023-12-12T09:30:00Z", &["two hours ago|TIME|2023-12-12T07:30|"]);
-    }
-
-    #[test]
-    fn counted_from_the_date_before() {
-        check(
-            "He came on 3 May 2021 and left two weeks later.",
-            "2023-12-12",
-            &["3 May 2021|DATE|2021-05-03|", "two weeks later|DATE|2021-05-17|"],
-        );
-        check(
-            "In March 1998 it rose, a month earlier it fell.",
-            "2023-12-12",
-            &["March 1998|DATE|1998-03|", "a month earlier|DATE|1998-02|"],
-        );
-    }
-
-    #[test]
-    fn ages_and_fractions_are_not_durations() {
-        check("A 42-year-old and a man 37 years old own three-quarters of $50 a year.", "", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

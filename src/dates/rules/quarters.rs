@@ -128,27 +128,41 @@ pub(super) fn year_earlier(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Quarters and halves",
+        about: "By number, with or without the year; of business reports, the periods compared with.",
+        groups: &[
+            (
+                "numbered quarters and halves",
+                &[
+                    ("Profit rose in the third quarter.", "1989-11-02", &["the third quarter|DATE|1989-Q3|"]),
+                    ("Its third-quarter profit fell.", "1989-11-02", &["third-quarter|DATE|1989-Q3|"]),
+                    ("Q3 2023 beat Q2.", "2023-12-12", &["Q3 2023|DATE|2023-Q3|", "Q2|DATE|2023-Q2|"]),
+                    ("in next year's first quarter", "1989-11-02", &["next year's first quarter|DATE|1990-Q1|"]),
+                    ("the fourth quarter of 1997", "", &["the fourth quarter of 1997|DATE|1997-Q4|"]),
+                    ("the first half of 2024", "", &["the first half of 2024|DATE|2024-H1|"]),
+                    ("He scored in the first half.", "2023-12-12", &[]),
+                ],
+            ),
+            (
+                "quarters compared",
+                &[
+                    (
+                        "In the third quarter it lost $5 million, against $3 million a year earlier.",
+                        "1989-11-02",
+                        &["the third quarter|DATE|1989-Q3|", "a year earlier|DATE|1988-Q3|"],
+                    ),
+                    ("Sales for the quarter fell.", "1989-11-02", &["the quarter|DATE|1989-Q3|"]),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn numbered_quarters_and_halves() {
-        check("Profit rose in the third quarter.", "1989-11-02", &["the third quarter|DATE|1989-Q3|"]);
-        check("Its third-quarter profit fell.", "1989-11-02", &["third-quarter|DATE|1989-Q3|"]);
-        check("Q3 2023 beat Q2.", "2023-12-12", &["Q3 2023|DATE|2023-Q3|", "Q2|DATE|2023-Q2|"]);
-        check("in next year's first quarter", "1989-11-02", &["next year's first quarter|DATE|1990-Q1|"]);
-        check("the fourth quarter of 1997", "", &["the fourth quarter of 1997|DATE|1997-Q4|"]);
-        check("the first half of 2024", "", &["the first half of 2024|DATE|2024-H1|"]);
-        check("He scored in the first half.", "2023-12-12", &[]);
-    }
-
-    #[test]
-    fn quarters_compared() {
-        check(
-            "In the third quarter it lost $5 million, against $3 million a year earlier.",
-            "1989-11-02",
-            &["the third quarter|DATE|1989-Q3|", "a year earlier|DATE|1988-Q3|"],
-        );
-        check("Sales for the quarter fell.", "1989-11-02", &["the quarter|DATE|1989-Q3|"]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

@@ -12,6 +12,21 @@ use crate::dates::words::{Term, W};
 pub(in crate::dates) struct Joined<'a> {
     pub first: Match<'a>,
     pub second: Option<(Cursor<'a>, Match<'a>)>,
+    /// The two are the ends of one stretch of time.
+    pub range: bool,
+}
+
+impl<'a> Joined<'a> {
+    pub(in crate::dates) fn end(&self) -> Cursor<'a> {
+        self.second.as_ref().map_or(self.first.end, |(_, second)| second.end)
+    }
+
+    /// A second date, joined by what stands between the two; "and" makes a range only after "between".
+    fn with(self, begin: Cursor<'a>, at: Cursor<'a>, second: Match<'a>) -> Joined<'a> {
+        let between = begin.before() == Term::Fn(W::Between);
+        let range = between || self.first.end.word(W::And).is_none();
+        Joined { second: Some((at, second)), range, ..self }
+    }
 }
 
 const RANGE: f32 = 0.88;
@@ -22,7 +37,11 @@ pub(in crate::dates) fn read<'a>(c: Cursor<'a>) -> Option<Joined<'a>> {
         return Some(joined);
     }
     let first = expression(c)?;
-    Some(tail(first).unwrap_or(Joined { first, second: None }))
+    Some(tail(c, first).unwrap_or(alone(first)))
+}
+
+fn alone(first: Match<'_>) -> Joined<'_> {
+    Joined { first, second: None, range: false }
 }
 
 /// "3-5 May 2021", "3 to 5 May".
@@ -36,7 +55,7 @@ fn days_of_month(c: Cursor<'_>) -> Option<Joined<'_>> {
         Base::MonthDay { month, year, .. } => Base::MonthDay { month, day, year },
         _ => return None,
     };
-    Some(Joined { first: Match::new(base, rest, RANGE)?, second: Some((at, second)) })
+    Some(alone(Match::new(base, rest, RANGE)?).with(c, at, second))
 }
 
 /// A day of the month: "3", "3rd", "the 3rd".
@@ -57,14 +76,12 @@ fn years_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
     };
     let free = !end.glued() || !matches!(end.term(), Term::Punct('-' | '/')) && !end.lexeme()?.is_alphanumeric();
     (first < second && second - first < 150 && free && end.unit().is_none()).then_some(())?;
-    Some(Joined {
-        first: Match::new(Base::Year(first), rest, RANGE)?,
-        second: Some((at, Match::new(Base::Year(second), end, RANGE)?)),
-    })
+    let second = Match::new(Base::Year(second), end, RANGE)?;
+    Some(alone(Match::new(Base::Year(first), rest, RANGE)?).with(c, at, second))
 }
 
 /// The other end of a range that `first` opens.
-fn tail(mut first: Match<'_>) -> Option<Joined<'_>> {
+fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
     let Expr::Moment(moment) = first.expr else {
         return None;
     };
@@ -76,10 +93,10 @@ fn tail(mut first: Match<'_>) -> Option<Joined<'_>> {
         Base::Year(year) => {
             let (second, end) = years::year(at).filter(|(y, _)| *y > year)?;
             let second = Match::new(Base::Year(second), end, RANGE)?;
-            Some(Joined { first, second: Some((at, second)) })
+            Some(alone(first).with(begin, at, second))
         }
         Base::Month { year: Year::Pick(Pick::Near), .. } | Base::MonthDay { year: Year::Pick(Pick::Near), .. } => {
-            if let Some(joined) = same_month(&first, moment, at) {
+            if let Some(joined) = same_month(begin, &first, moment, at) {
                 return Some(joined);
             }
             let second = calendar::led(at)?;
@@ -92,9 +109,9 @@ fn tail(mut first: Match<'_>) -> Option<Joined<'_>> {
                 (Some(year), base) => Expr::Moment(Moment { base: with_year(base, year)?, ..moment }),
                 (None, _) => first.expr,
             };
-            Some(Joined { first, second: Some((at, second)) })
+            Some(alone(first).with(begin, at, second))
         }
-        Base::Day(_) => same_month(&first, moment, at),
+        Base::Day(_) => same_month(begin, &first, moment, at),
         // "from Monday to Friday": the Friday after.
         Base::Weekday { pick: Pick::Near, .. } => {
             let mut second = expression(at)?;
@@ -104,14 +121,14 @@ fn tail(mut first: Match<'_>) -> Option<Joined<'_>> {
             if *pick == Pick::Near && joins_range(first.end) {
                 (*pick, *from) = (Pick::Next, Anchor::Mentioned);
             }
-            Some(Joined { first, second: Some((at, second)) })
+            Some(alone(first).with(begin, at, second))
         }
         _ => None,
     }
 }
 
 /// "May 3-5", "May 3 to 5, 2021".
-fn same_month<'a>(first: &Match<'a>, moment: Moment, at: Cursor<'a>) -> Option<Joined<'a>> {
+fn same_month<'a>(begin: Cursor<'a>, first: &Match<'a>, moment: Moment, at: Cursor<'a>) -> Option<Joined<'a>> {
     let (month, low, year) = match moment.base {
         Base::MonthDay { month, day, year } => (month, day, year),
         Base::Day(date) => (date.month(), date.day(), Year::Given(date.year())),
@@ -128,7 +145,7 @@ fn same_month<'a>(first: &Match<'a>, moment: Moment, at: Cursor<'a>) -> Option<J
     let on = |day| with_year(Base::MonthDay { month, day, year }, year);
     let mut opening = *first;
     opening.expr = Expr::Moment(Moment { base: on(low)?, ..moment });
-    Some(Joined { first: opening, second: Some((at, Match::new(on(high)?, end, RANGE)?)) })
+    Some(alone(opening).with(begin, at, Match::new(on(high)?, end, RANGE)?))
 }
 
 fn with_year(base: Base, year: Year) -> Option<Base> {
@@ -161,31 +178,106 @@ fn connector(c: Cursor<'_>) -> Option<Cursor<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Ranges",
+        about: "Two dates each, joined in `date_ranges`.",
+        groups: &[
+            (
+                "days that share a month",
+                &[
+                    (
+                        "May 3-5, 2021",
+                        "",
+                        &[
+                            "May 3|DATE|2021-05-03|",
+                            "5, 2021|DATE|2021-05-05|",
+                            "May 3-5, 2021|RANGE|2021-05-03..2021-05-06",
+                        ],
+                    ),
+                    (
+                        "August 27th - 29th",
+                        "2023-12-12",
+                        &[
+                            "August 27th|DATE|2023-08-27|",
+                            "29th|DATE|2023-08-29|",
+                            "August 27th - 29th|RANGE|2023-08-27..2023-08-30",
+                        ],
+                    ),
+                    (
+                        "from the 3rd to the 5th of May 2021",
+                        "",
+                        &[
+                            "the 3rd|DATE|2021-05-03|",
+                            "the 5th of May 2021|DATE|2021-05-05|",
+                            "the 3rd to the 5th of May 2021|RANGE|2021-05-03..2021-05-06",
+                        ],
+                    ),
+                    (
+                        "from 3 to 5 May 2021",
+                        "",
+                        &[
+                            "3|DATE|2021-05-03|",
+                            "5 May 2021|DATE|2021-05-05|",
+                            "3 to 5 May 2021|RANGE|2021-05-03..2021-05-06",
+                        ],
+                    ),
+                ],
+            ),
+            (
+                "months that share a year",
+                &[
+                    (
+                        "between March and May 2021",
+                        "",
+                        &[
+                            "March|DATE|2021-03|",
+                            "May 2021|DATE|2021-05|",
+                            "March and May 2021|RANGE|2021-03-01..2021-06-01",
+                        ],
+                    ),
+                    (
+                        "from June 1 to July 4, 2021",
+                        "",
+                        &[
+                            "June 1|DATE|2021-06-01|",
+                            "July 4, 2021|DATE|2021-07-04|",
+                            "June 1 to July 4, 2021|RANGE|2021-06-01..2021-07-05",
+                        ],
+                    ),
+                ],
+            ),
+            (
+                "years",
+                &[
+                    (
+                        "from 2015 to 2019",
+                        "",
+                        &["2015|DATE|2015|", "2019|DATE|2019|", "2015 to 2019|RANGE|2015-01-01..2020-01-01"],
+                    ),
+                    (
+                        "open from Monday to Friday",
+                        "2023-12-12",
+                        &[
+                            "Monday|DATE|2023-12-11|",
+                            "Friday|DATE|2023-12-15|",
+                            "Monday to Friday|RANGE|2023-12-11..2023-12-16",
+                        ],
+                    ),
+                    (
+                        "the 2015-19 plan",
+                        "",
+                        &["2015|DATE|2015|", "19|DATE|2019|", "2015-19|RANGE|2015-01-01..2020-01-01"],
+                    ),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn days_that_share_a_month() {
-        check("May 3-5, 2021", "", &["May 3|DATE|2021-05-03|", "5, 2021|DATE|2021-05-05|"]);
-        check("August 27th - 29th", "2023-12-12", &["August 27th|DATE|2023-08-27|", "29th|DATE|2023-08-29|"]);
-        check(
-            "from the 3rd to the 5th of May 2021",
-            "",
-            &["the 3rd|DATE|2021-05-03|", "the 5th of May 2021|DATE|2021-05-05|"],
-        );
-        check("from 3 to 5 May 2021", "", &["3|DATE|2021-05-03|", "5 May 2021|DATE|2021-05-05|"]);
-    }
-
-    #[test]
-    fn months_that_share_a_year() {
-        check("between March and May 2021", "", &["March|DATE|2021-03|", "May 2021|DATE|2021-05|"]);
-        check("from June 1 to July 4, 2021", "", &["June 1|DATE|2021-06-01|", "July 4, 2021|DATE|2021-07-04|"]);
-    }
-
-    #[test]
-    fn years() {
-        check("from 2015 to 2019", "", &["2015|DATE|2015|", "2019|DATE|2019|"]);
-        check("open from Monday to Friday", "2023-12-12", &["Monday|DATE|2023-12-11|", "Friday|DATE|2023-12-15|"]);
-        check("the 2015-19 plan", "", &["2015|DATE|2015|", "19|DATE|2019|"]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

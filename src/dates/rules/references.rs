@@ -46,20 +46,31 @@ fn the(c: Cursor<'_>) -> Option<(Reference, Cursor<'_>)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "The present, the past and the future",
+        about: "",
+        groups: &[(
+            "sides of the present",
+            &[
+                (
+                    "He is now abroad, as in the past, and recently wed.",
+                    "2023-12-12",
+                    &["now|DATE|PRESENT_REF|", "the past|DATE|PAST_REF|", "recently|DATE|PAST_REF|"],
+                ),
+                (
+                    "in the near future, at the moment",
+                    "",
+                    &["the near future|DATE|FUTURE_REF|", "the moment|DATE|PRESENT_REF|"],
+                ),
+            ],
+        )],
+    };
 
     #[test]
-    fn sides_of_the_present() {
-        check(
-            "He is now abroad, as in the past, and recently wed.",
-            "2023-12-12",
-            &["now|DATE|PRESENT_REF|", "the past|DATE|PAST_REF|", "recently|DATE|PAST_REF|"],
-        );
-        check(
-            "in the near future, at the moment",
-            "",
-            &["the near future|DATE|FUTURE_REF|", "the moment|DATE|PRESENT_REF|"],
-        );
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

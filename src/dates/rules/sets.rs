@@ -89,27 +89,38 @@ pub(super) fn times_per(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "What recurs",
+        about: "",
+        groups: &[(
+            "sets",
+            &[
+                (
+                    "every Tuesday, each July, every other day",
+                    "",
+                    &["every Tuesday|SET|XXXX-WXX-2|", "each July|SET|XXXX-07|", "every other day|SET|P2D|"],
+                ),
+                (
+                    "It meets daily, twice a year and every three weeks.",
+                    "",
+                    &["daily|SET|P1D|", "twice a year|SET|P1Y|", "every three weeks|SET|P3W|"],
+                ),
+                (
+                    "They fly Tuesday nights and on Fridays.",
+                    "2023-12-12",
+                    &["Tuesday nights|SET|XXXX-WXX-2TNI|", "Fridays|SET|XXXX-WXX-5|"],
+                ),
+                ("Paid semi-annually.", "", &[]),
+                ("He wrote for the Daily Mail.", "", &[]),
+            ],
+        )],
+    };
 
     #[test]
-    fn sets() {
-        check(
-            "every Tuesday, each July, every other day",
-            "",
-            &["every Tuesday|SET|XXXX-WXX-2|", "each July|SET|XXXX-07|", "every other day|SET|P2D|"],
-        );
-        check(
-            "It meets daily, twice a year and every three weeks.",
-            "",
-            &["daily|SET|P1D|", "twice a year|SET|P1Y|", "every three weeks|SET|P3W|"],
-        );
-        check(
-            "They fly Tuesday nights and on Fridays.",
-            "2023-12-12",
-            &["Tuesday nights|SET|XXXX-WXX-2TNI|", "Fridays|SET|XXXX-WXX-5|"],
-        );
-        check("Paid semi-annually.", "", &[]);
-        check("He wrote for the Daily Mail.", "", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

@@ -172,30 +172,48 @@ fn valid(hour: i8, minute: Option<i8>, second: Option<i8>) -> Option<Clock> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Times of day",
+        about: "Alone or with their day; a zone goes into the bounds.",
+        groups: &[
+            (
+                "times with their day",
+                &[
+                    ("He arrived at 10 p.m. Wednesday.", "1998-02-13", &["10 p.m. Wednesday|TIME|1998-02-11T22:00|"]),
+                    ("until 5 p.m. EST, Nov. 6, it said", "1989-11-02", &["5 p.m. EST, Nov. 6|TIME|1989-11-06T17:00|"]),
+                    ("It started at noon Saturday.", "1991-02-25", &["noon Saturday|TIME|1991-02-23T12:00|"]),
+                    (
+                        "On Friday at 9:30 a.m. it opened.",
+                        "1998-08-08",
+                        &["Friday at 9:30 a.m.|TIME|1998-08-07T09:30|"],
+                    ),
+                ],
+            ),
+            (
+                "times alone",
+                &[
+                    (
+                        "It hit at about 10:35 a.m. (0735 GMT).",
+                        "1998-08-08",
+                        &["about 10:35 a.m.|TIME|1998-08-08T10:35|APPROX", "0735 GMT|TIME|1998-08-08T07:35|"],
+                    ),
+                    (
+                        "Call me at 5pm or 17:30.",
+                        "2023-12-12",
+                        &["5pm|TIME|2023-12-12T17:00|", "17:30|TIME|2023-12-12T17:30|"],
+                    ),
+                    ("He rose at seven o'clock.", "2023-12-12", &["seven o'clock|TIME|2023-12-12T07:00|"]),
+                    ("The score was 3-2 in room 1200.", "2023-12-12", &[]),
+                ],
+            ),
+        ],
+    };
 
     #[test]
-    fn times_with_their_day() {
-        check("He arrived at 10 p.m. Wednesday.", "1998-02-13", &["10 p.m. Wednesday|TIME|1998-02-11T22:00|"]);
-        check("until 5 p.m. EST, Nov. 6, it said", "1989-11-02", &["5 p.m. EST, Nov. 6|TIME|1989-11-06T17:00|"]);
-        check("It starts at noon Saturday.", "1991-02-25", &["noon Saturday|TIME|1991-02-23T12:00|"]);
-        check("On Friday at 9:30 a.m. it opened.", "1998-08-08", &["Friday at 9:30 a.m.|TIME|1998-08-07T09:30|"]);
-    }
-
-    #[test]
-    fn times_alone() {
-        check(
-            "It hit at about 10:35 a.m. (0735 GMT).",
-            "1998-08-08",
-            &["about 10:35 a.m.|TIME|1998-08-08T10:35|APPROX", "0735 GMT|TIME|1998-08-08T07:35|"],
-        );
-        check(
-            "Call me at 5pm or 17:30.",
-            "2023-12-12",
-            &["5pm|TIME|2023-12-12T17:00|", "17:30|TIME|2023-12-12T17:30|"],
-        );
-        check("He rose at seven o'clock.", "2023-12-12", &["seven o'clock|TIME|2023-12-12T07:00|"]);
-        check("The score was 3-2 in room 1200.", "2023-12-12", &[]);
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

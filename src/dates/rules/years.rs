@@ -214,49 +214,72 @@ pub(super) fn century(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::dates::tests::check;
+pub(in crate::dates) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Years, decades and centuries",
+        about: "A bare number is a year only where something says so.",
+        groups: &[
+            (
+                "years with evidence",
+                &[
+                    ("Those who lived there before 1948 may vote.", "", &["1948|DATE|1948|"]),
+                    (
+                        "It was founded in 1988 and sold in 1994, 1996 and 1998.",
+                        "",
+                        &["1988|DATE|1988|", "1994|DATE|1994|", "1996|DATE|1996|", "1998|DATE|1998|"],
+                    ),
+                    (
+                        "Mann (1875-1955) wrote it (1924).",
+                        "",
+                        &[
+                            "1875|DATE|1875|",
+                            "1955|DATE|1955|",
+                            "1924|DATE|1924|",
+                            "1875-1955|RANGE|1875-01-01..1956-01-01",
+                        ],
+                    ),
+                    (
+                        "in the year 2000 and nineteen ninety-six",
+                        "",
+                        &["the year 2000|DATE|2000|", "nineteen ninety-six|DATE|1996|"],
+                    ),
+                    ("the 2008 financial crisis, in '98", "", &["2008|DATE|2008|", "'98|DATE|1998|"]),
+                    ("the 2020 election", "", &["2020|DATE|2020|"]),
+                ],
+            ),
+            (
+                "amounts are not years",
+                &[
+                    ("1948 people paid $1948, 1,948 and 1948.5 of 2000 soldiers.", "", &[]),
+                    ("Take 1500 mg, room 2001, by 1800 troops.", "", &[]),
+                ],
+            ),
+            (
+                "decades and centuries",
+                &[
+                    (
+                        "the 1990s, the '90s and the nineties",
+                        "2023-12-12",
+                        &["the 1990s|DATE|199|", "the '90s|DATE|199|", "the nineties|DATE|199|"],
+                    ),
+                    ("in the 20th century", "", &["the 20th century|DATE|19|"]),
+                ],
+            ),
+            (
+                "fiscal years",
+                &[(
+                    "In fiscal 1989, FY2023 and FY24.",
+                    "",
+                    &["fiscal 1989|DATE|1989|", "FY2023|DATE|2023|", "FY24|DATE|2024|"],
+                )],
+            ),
+        ],
+    };
 
     #[test]
-    fn years_with_evidence() {
-        check("Those who lived there before 1948 may vote.", "", &["1948|DATE|1948|"]);
-        check(
-            "It was founded in 1988 and sold in 1994, 1996 and 1998.",
-            "",
-            &["1988|DATE|1988|", "1994|DATE|1994|", "1996|DATE|1996|", "1998|DATE|1998|"],
-        );
-        check("Mann (1875-1955) wrote it (1924).", "", &["1875|DATE|1875|", "1955|DATE|1955|", "1924|DATE|1924|"]);
-        check(
-            "in the year 2000 and nineteen ninety-six",
-            "",
-            &["the year 2000|DATE|2000|", "nineteen ninety-six|DATE|1996|"],
-        );
-        check("the 2008 financial crisis, in '98", "", &["2008|DATE|2008|", "'98|DATE|1998|"]);
-        check("the 2020 election", "", &["2020|DATE|2020|"]);
-    }
-
-    #[test]
-    fn amounts_are_not_years() {
-        check("1948 people paid $1948, 1,948 and 1948.5 of 2000 soldiers.", "", &[]);
-        check("Take 1500 mg, room 2001, by 1800 troops.", "", &[]);
-    }
-
-    #[test]
-    fn decades_and_centuries() {
-        check(
-            "the 1990s, the '90s and the nineties",
-            "2023-12-12",
-            &["the 1990s|DATE|199|", "the '90s|DATE|199|", "the nineties|DATE|199|"],
-        );
-        check("in the 20th century", "", &["the 20th century|DATE|19|"]);
-    }
-
-    #[test]
-    fn fiscal_years() {
-        check(
-            "In fiscal 1989, FY2023 and FY24.",
-            "",
-            &["fiscal 1989|DATE|1989|", "FY2023|DATE|2023|", "FY24|DATE|2024|"],
-        );
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }
