@@ -1,7 +1,7 @@
 //! What `dossier::dates` finds.
 
-use dossier::dates::{self, Reference};
-use dossier::extraction::{Date, DateKind, Interval};
+use dossier::dates::{self, Reference, Tagged};
+use dossier::extraction::{Date, DateKind, DateOrder, DateRange, Interval};
 
 use crate::case::Case;
 use crate::found::{CodePoints, Found, Value};
@@ -12,15 +12,36 @@ pub fn find(case: &Case) -> Vec<Found> {
     let tagged = tag(&case.text, dates::parse_reference(&reference.to_rfc3339()).ok().as_ref(), case.day_first);
     let points = CodePoints::of(&case.text);
     let now = Moment::local(reference.naive_local());
-    tagged.dates.iter().map(|date| found(date, &points, now)).collect()
+    let dates: Vec<_> = tagged.dates.iter().map(|date| found(date, &points, now)).collect();
+    with_ranges(&tagged, dates, &points)
 }
 
-pub fn tag(text: &str, reference: Option<&Reference>, _day_first: bool) -> dates::Tagged {
-    dates::tag(text, reference, &|span| dates::shallow_direction(text, span))
+pub fn tag(text: &str, reference: Option<&Reference>, day_first: bool) -> Tagged {
+    dates::tag(text, reference, if day_first { DateOrder::DayFirst } else { DateOrder::default() })
+}
+
+/// A range takes the place of its two dates.
+fn with_ranges(tagged: &Tagged, dates: Vec<Found>, points: &CodePoints) -> Vec<Found> {
+    let is_end = |i: &usize| tagged.ranges.iter().any(|range| range.begin == *i || range.end == *i);
+    let ranges = tagged.ranges.iter().map(|range| joined(range, &dates, points));
+    let alone = (0..dates.len()).filter(|i| !is_end(i)).map(|i| dates[i].clone());
+    let mut all: Vec<_> = ranges.chain(alone).collect();
+    all.sort_by_key(|found| found.span);
+    all
+}
+
+fn joined(range: &DateRange, dates: &[Found], points: &CodePoints) -> Found {
+    let ends = vec![dates[range.begin].clone(), dates[range.end].clone()];
+    Found {
+        span: points.span(range.span.start, range.span.end),
+        written: format!("{} to {}", ends[0].written, ends[1].written),
+        values: range.interval.iter().filter_map(bounds).collect(),
+        ends,
+    }
 }
 
 fn found(date: &Date, points: &CodePoints, now: Moment) -> Found {
-    let mut values: Vec<_> = date.interval.iter().map(bounds).collect();
+    let mut values: Vec<_> = date.interval.iter().filter_map(bounds).collect();
     match date.kind {
         DateKind::Set => values.push(Value::Set(date.value.clone())),
         DateKind::Duration => values.extend(Length::parse(&date.value).map(Value::Duration)),
@@ -33,7 +54,9 @@ fn found(date: &Date, points: &CodePoints, now: Moment) -> Found {
     Found { span: points.span(date.span.start, date.span.end), written, values, ends: Vec::new() }
 }
 
-fn bounds(interval: &Interval) -> Value {
-    let (begin, end) = (Moment::parse(&interval.begin), Moment::parse(&interval.end));
-    Value::Bounds(Bounds { begin, end, short_end: None })
+/// None where a bound is written in a way that is not read here: it must not pass for an open one.
+fn bounds(interval: &Interval) -> Option<Value> {
+    let bound = |text: &str| if text.is_empty() { Some(None) } else { Moment::parse(text).map(Some) };
+    let (begin, end) = (bound(&interval.begin)?, bound(&interval.end)?);
+    Some(Value::Bounds(Bounds { begin, end, short_end: None }))
 }
