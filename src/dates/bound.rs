@@ -37,9 +37,12 @@ impl Bound {
         }
     }
 
-    /// The interval, open on its side.
-    pub(super) fn of_interval(self, interval: Interval) -> Interval {
-        let Interval { begin, end, approximate } = interval;
+    /// The interval, open on its side. A time of day is a moment: "after 2 p.m." begins with it.
+    pub(super) fn of_interval(self, interval: Interval, moment: bool) -> Interval {
+        let Interval { begin, mut end, approximate } = interval;
+        if moment {
+            end.clone_from(&begin);
+        }
         let (begin, end) = match self {
             Bound::From => (begin, String::new()),
             Bound::After => (end, String::new()),

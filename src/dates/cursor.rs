@@ -1,6 +1,6 @@
 //! A place among the lexemes, and the small steps that rules are made of.
 
-use super::expr::{Expr, Unit};
+use super::expr::{Expr, Moment, Unit};
 use super::lexer::{Case, Lexeme};
 use super::words::{Term, W};
 
@@ -24,6 +24,19 @@ pub(super) struct Match<'a> {
 impl<'a> Match<'a> {
     pub(super) fn new(expr: impl Into<Expr>, end: Cursor<'a>, confidence: f32) -> Option<Match<'a>> {
         Some(Match { expr: expr.into(), end, confidence })
+    }
+
+    /// The moment read, if it is one.
+    pub(super) fn moment(&self) -> Option<Moment> {
+        match self.expr {
+            Expr::Moment(moment) => Some(moment),
+            _ => None,
+        }
+    }
+
+    /// Whether it is a time of day.
+    pub(super) fn is_moment(&self) -> bool {
+        matches!(self.expr, Expr::Moment(moment) if moment.clock.is_some())
     }
 }
 
@@ -123,6 +136,11 @@ impl<'a> Cursor<'a> {
             Term::Second => Some((Unit::Second, false, self.next())),
             _ => None,
         }
+    }
+
+    /// Whether the singular of a unit is here, in whichever spelling.
+    pub(super) fn is_unit(self, unit: Unit) -> bool {
+        self.term() == Term::Unit { unit, plural: false }
     }
 
     /// A run of exactly `digits` digits.

@@ -89,6 +89,9 @@ pub(super) enum Pick {
     Near,
     Last,
     This,
+    /// The first to come.
+    Coming,
+    /// Of weekdays, that of next week; of all else the first to come.
     Next,
 }
 
@@ -146,7 +149,6 @@ pub(super) enum Counted {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Whole {
     Month { month: i8, year: Year },
-    Quarter { quarter: i8, year: Year },
     Season { season: Season, year: Year },
     Year(i16),
     Decade(i16),
@@ -165,9 +167,10 @@ pub(super) enum Base {
         day: i8,
         year: Year,
     },
-    /// "the 15th": the month is counted from the reference's, or the nearest where none is named.
+    /// "the 15th", "Tuesday the 15th": the month is counted from the reference's, or the nearest where none is named.
     DayOfMonth {
         day: i8,
+        weekday: Option<i8>,
         shift: Option<i32>,
     },
     Weekday {
@@ -252,6 +255,8 @@ pub(super) enum Shift {
     Offset { amount: Amount, unit: Unit, back: bool },
     /// "the week of March 6".
     Round(Unit),
+    /// "the week after Easter": the unit next to that round the point.
+    Beside { unit: Unit, back: bool },
 }
 
 /// A point or period on the calendar, with what moves and narrows it.

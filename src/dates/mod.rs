@@ -157,7 +157,7 @@ impl Tagger<'_> {
             value: written.value,
             modifier: written.modifier.to_owned(),
             interval: match bound {
-                Some(bound) => written.interval.map(|interval| bound.of_interval(interval)),
+                Some(bound) => written.interval.map(|interval| bound.of_interval(interval, found.is_moment())),
                 None => written.interval,
             },
             names_event: matches!(found.expr, Expr::Moment(Moment { base: Base::Event(_), .. })),

@@ -1,7 +1,7 @@
 //! Numbers in digits and words, and amounts of units.
 
 use super::cursor::Cursor;
-use super::expr::Amount;
+use super::expr::{Amount, Unit};
 use super::words::{Term, W};
 
 /// More words than any number in a time expression has.
@@ -71,16 +71,12 @@ pub(super) fn ordinal(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 
 /// "three", "5 1/2", "two and a half", "half a", "a", "several", "a few".
 pub(super) fn amount(c: Cursor<'_>) -> Option<(Amount, Cursor<'_>)> {
-    if let Some(rest) = c.word(W::Half) {
-        let rest = rest.any(&[W::A, W::An])?;
-        return Some((Amount::Count { whole: 0, part: 1, of: 2 }, rest));
+    if let Some((part, of, rest)) = part_of_one(c) {
+        return Some((Amount::Count { whole: 0, part, of }, rest));
     }
     if let Some((whole, rest)) = integer(c) {
-        if let Some((part, of, rest)) = fraction(rest) {
+        if let Some((part, of, rest)) = fraction(rest).or_else(|| and_a_part(rest)) {
             return Some((Amount::Count { whole, part, of }, rest));
-        }
-        if let Some(rest) = and_a_half(rest) {
-            return Some((Amount::Count { whole, part: 1, of: 2 }, rest));
         }
         return Some((Amount::whole(whole), upper_bound(rest).unwrap_or(rest)));
     }
@@ -94,15 +90,44 @@ pub(super) fn amount(c: Cursor<'_>) -> Option<(Amount, Cursor<'_>)> {
     Some((Amount::whole(1), rest.maybe(W::Full).maybe(W::Additional)))
 }
 
+/// "half an", "half" of "half-hour", "1/4", "three-quarters of an": less than one unit.
+fn part_of_one(c: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
+    if let Some(rest) = c.word(W::Half) {
+        let unit = rest.maybe_hyphen();
+        let short = matches!(unit.term(), Term::Unit { unit: Unit::Hour | Unit::Day | Unit::Century, plural: false });
+        return Some((1, 2, rest.any(&[W::A, W::An]).or_else(|| short.then_some(unit))?));
+    }
+    if let Some((part, of, rest)) = slash(c).filter(|(.., rest)| rest.unit().is_some() || rest.word(W::H).is_some()) {
+        return Some((part, of, rest));
+    }
+    let (part, rest) = quarters(c)?;
+    Some((part, 4, rest.word(W::Of)?.maybe(W::A).maybe(W::An)))
+}
+
+/// "a quarter", "three-quarters".
+fn quarters(c: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    let (part, rest) = match c.any(&[W::A, W::An]) {
+        Some(rest) => (1, rest),
+        None => integer(c).filter(|(n, _)| (1..=3).contains(n))?,
+    };
+    let rest = rest.maybe_hyphen();
+    (rest.is("quarter") || rest.is("quarters")).then(|| (part, rest.next()))
+}
+
 /// "several", "few", "couple of", the last of which is two.
 fn vague(c: Cursor<'_>) -> (Amount, Cursor<'_>) {
-    let amount = if c.is("couple") { Amount::whole(2) } else { Amount::Vague };
+    let amount = if c.is("couple") || c.is("pair") { Amount::whole(2) } else { Amount::Vague };
     (amount, c.next().maybe(W::Of))
 }
 
-/// "and a half".
-pub(super) fn and_a_half(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    c.word(W::And)?.word(W::A)?.word(W::Half)
+/// "and a half", "and three quarters of": as part of a unit.
+pub(super) fn and_a_part(c: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
+    let rest = c.word(W::And)?;
+    if let Some(half) = rest.any(&[W::A, W::An]).unwrap_or(rest).word(W::Half) {
+        return Some((1, 2, half));
+    }
+    let (part, rest) = quarters(rest)?;
+    Some((part, 4, rest.maybe(W::Of).maybe(W::A).maybe(W::An)))
 }
 
 /// "1/2", or ".5".
@@ -111,6 +136,11 @@ fn fraction(c: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
         let (value, end) = decimals.digits(1)?;
         return Some((value, 10, end));
     }
+    slash(c)
+}
+
+/// "1/2".
+fn slash(c: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
     let (part, rest) = c.short_number()?;
     let (of, end) = rest.punct('/')?.short_number()?;
     (part > 0 && of > part).then_some((u32::from(part as u8), u32::from(of as u8), end))

@@ -169,14 +169,26 @@ impl Point {
     }
 }
 
-/// The part of a period that "early", "mid" and "late" name: its first, middle and last half.
+/// The part of a period that "early", "mid" and "late" name: a third of it, of a month the days to the 10th, to the
+/// 20th and to its end, of a week three days.
 fn narrowed(begin: Date, end: Date, mark: Option<Mark>) -> Option<(Date, Date)> {
     let days = begin.until(end).ok()?.get_days();
     let on = |part: i32| begin.checked_add(Span::new().try_days(part).ok()?).ok();
+    let (first, second) = match days {
+        7 => (on(3)?, on(4)?),
+        28..=31 => (on(10)?, on(20)?),
+        // Thirds of quarters and longer fall on whole months.
+        89.. => {
+            let months = begin.until((jiff::Unit::Month, end)).ok()?.get_months();
+            let month = |n: i32| begin.checked_add(Span::new().try_months(n).ok()?).ok();
+            (month(months / 3)?, month(months - months / 3)?)
+        }
+        _ => return Some((begin, end)),
+    };
     Some(match mark {
-        Some(Mark::Start) if days > 1 => (begin, on((days + 1) / 2)?),
-        Some(Mark::Mid) if days > 3 => (on(days / 4)?, on(days - days / 4)?),
-        Some(Mark::End) if days > 1 => (on(days / 2)?, end),
+        Some(Mark::Start) => (begin, first),
+        Some(Mark::Mid) => (first, second),
+        Some(Mark::End) => (second, end),
         _ => (begin, end),
     })
 }
@@ -273,14 +285,17 @@ mod tests {
     }
 
     #[test]
-    fn phases_are_halves() {
+    fn phases_are_thirds() {
         let of = |mark| {
             let moment = Moment { mark: Some(mark), ..moment() };
             Point::Month { year: 2023, month: 4 }.interval(&moment, None).map(|i| format!("{}..{}", i.begin, i.end))
         };
-        assert_eq!(of(Mark::Start).as_deref(), Some("2023-04-01..2023-04-16"));
-        assert_eq!(of(Mark::Mid).as_deref(), Some("2023-04-08..2023-04-24"));
-        assert_eq!(of(Mark::End).as_deref(), Some("2023-04-16..2023-05-01"));
+        assert_eq!(of(Mark::Start).as_deref(), Some("2023-04-01..2023-04-11"));
+        assert_eq!(of(Mark::Mid).as_deref(), Some("2023-04-11..2023-04-21"));
+        let year = Moment { mark: Some(Mark::End), ..moment() };
+        let year = Point::Year(2023).interval(&year, None);
+        assert_eq!(year.map(|i| i.begin).as_deref(), Some("2023-09-01"));
+        assert_eq!(of(Mark::End).as_deref(), Some("2023-04-21..2023-05-01"));
     }
 
     #[test]

@@ -15,6 +15,8 @@ const FAR: i32 = 270;
 const NEAR: i32 = 95;
 const JUST: i32 = 130;
 const HALF: i32 = 183;
+/// Months that are looked through for a day that falls on a weekday.
+const MONTHS: i32 = 24;
 
 /// All that a moment is resolved against.
 pub(super) struct Context<'a> {
@@ -87,7 +89,7 @@ impl Context<'_> {
         Some(match base {
             Base::Day(date) | Base::Event(date) => Point::Day(date),
             Base::Bc(year) => Point::Bc(year),
-            Base::DayOfMonth { day, shift } => Point::Day(self.day_of_month(day, shift)?),
+            Base::DayOfMonth { day, weekday, shift } => Point::Day(self.day_of_month(day, weekday, shift)?),
             Base::WeekdayOfWeek { day, shift } => {
                 let monday = week_start(self.today()?)?;
                 let days = i64::from(shift) * 7 + i64::from(day) - 1;
@@ -153,7 +155,7 @@ impl Context<'_> {
         match pick {
             Pick::This => first(today.year()).or_else(last),
             Pick::Last => years(true).filter_map(&first).find(|&d| !ends_after(d)),
-            Pick::Next => years(false).filter_map(&first).find(|&d| d > today),
+            Pick::Next | Pick::Coming => years(false).filter_map(&first).find(|&d| d > today),
             Pick::Near => self.nearest(today, last(), next(), length),
         }
     }
@@ -197,7 +199,10 @@ impl Context<'_> {
         let nth = |n| today.nth_weekday(n, weekday).ok();
         match pick {
             Pick::Last => nth(-1),
-            Pick::Next => nth(1),
+            Pick::Coming => nth(1),
+            // "next Friday" is that of next week; "the following Friday" the first.
+            Pick::Next if from == Anchor::Mentioned => nth(1),
+            Pick::Next => week_start(today)?.checked_add(Length::new().days(day + 6)).ok(),
             Pick::This => week_start(today)?.checked_add(Length::new().days(day - 1)).ok(),
             Pick::Near if same => Some(today),
             Pick::Near => match (self.direction)() {
@@ -208,11 +213,12 @@ impl Context<'_> {
     }
 
     /// "the 15th": of the month that `shift` counts to, or of the nearest that the clause's direction allows.
-    fn day_of_month(&self, day: i8, shift: Option<i32>) -> Option<Date> {
-        // "from the 3rd to the 5th", and what follows a month that was named.
+    fn day_of_month(&self, day: i8, weekday: Option<i8>, shift: Option<i32>) -> Option<Date> {
+        let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w);
+        // What follows a month that was named.
         let mentioned = match self.mentioned {
-            Some(Point::Month { year, month }) if shift.is_none() => Date::new(year, month, day).ok(),
-            Some(Point::Day(date)) if shift.is_none() => Date::new(date.year(), date.month(), day).ok(),
+            Some(Point::Month { year, month }) if shift.is_none() => Date::new(year, month, day).ok().filter(fits),
+            Some(Point::Day(date)) if shift.is_none() => Date::new(date.year(), date.month(), day).ok().filter(fits),
             _ => None,
         };
         if mentioned.is_some() {
@@ -227,8 +233,10 @@ impl Context<'_> {
             return month(shift);
         }
         match (self.direction)() {
-            Direction::Future => (0..=2).filter_map(month).find(|&d| d >= today),
-            Direction::Past | Direction::Unknown => (-2..=0).rev().filter_map(month).find(|&d| d <= today),
+            Direction::Future => (0..=MONTHS).filter_map(month).find(|d| *d >= today && fits(d)),
+            Direction::Past | Direction::Unknown => {
+                (-MONTHS..=0).rev().filter_map(month).find(|d| *d <= today && fits(d))
+            }
         }
     }
 
@@ -236,7 +244,6 @@ impl Context<'_> {
     fn whole(&self, of: Whole) -> Option<Point> {
         self.place(match of {
             Whole::Month { month, year } => Base::Month { month, year },
-            Whole::Quarter { quarter, year } => Base::Quarter { quarter, year },
             Whole::Season { season, year } => Base::Season { season, year },
             Whole::Year(year) => Base::Year(year),
             Whole::Decade(tens) => Base::Decade { tens, century_given: true },
@@ -368,6 +375,7 @@ fn shifted_from(point: Point, shift: Shift) -> Option<Point> {
     let begin = point.begin()?;
     match shift {
         Shift::Round(unit) => containing(begin, unit),
+        Shift::Beside { unit, back } => shifted(containing(begin, unit)?, if back { -1 } else { 1 }),
         Shift::Offset { amount: Amount::Count { whole, part, of }, unit, back } => {
             let count = i32::try_from(whole).ok()?.checked_mul(if back { -1 } else { 1 })?;
             let mut to = begin.checked_add(length(unit, count)?).ok()?;

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
+
 use super::expr::{Mark, Part, Reference, Season, Unit};
 use super::holidays::Holiday;
 
@@ -60,6 +62,8 @@ pub(super) enum Term {
     Ref(Reference),
     /// Minutes east of UTC.
     Zone(i16),
+    /// "EOM": the end of a unit.
+    EndOf(Unit),
     /// First word of a holiday's name.
     Holiday,
     Past,
@@ -139,8 +143,10 @@ impl Hasher for Mixer {
 pub(super) struct Lexicon {
     terms: HashMap<Packed, Term, BuildHasherDefault<Mixer>>,
     pub frequencies: Vec<String>,
-    /// Longest names first.
-    pub holidays: Vec<(String, Holiday)>,
+    /// Month, day, and the date of the event that is named by them.
+    events: Vec<(i8, i8, Date)>,
+    /// By the first word of their names; longest names first.
+    holidays: HashMap<Packed, Vec<(String, Holiday)>, BuildHasherDefault<Mixer>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
@@ -157,6 +163,16 @@ impl Lexicon {
     /// The term of a word, in any case.
     pub(super) fn term(&self, word: &str) -> Term {
         packed(word).and_then(|key| self.terms.get(&key).copied()).unwrap_or(Term::Other)
+    }
+
+    /// The date of the event that is named by a month and a day in digits.
+    pub(super) fn event(&self, month: i8, day: i8) -> Option<Date> {
+        self.events.iter().find(|(m, d, _)| (*m, *d) == (month, day)).map(|(_, _, date)| *date)
+    }
+
+    /// The holidays whose names begin with `word`, in any case.
+    pub(super) fn holidays(&self, word: &str) -> &[(String, Holiday)] {
+        packed(word).and_then(|key| self.holidays.get(&key)).map_or(&[], Vec::as_slice)
     }
 
     fn set_term(&mut self, word: &str, term: Term) -> Result<(), String> {
@@ -179,7 +195,9 @@ impl Lexicon {
                 lexicon.add(line).map_err(error)?;
             }
         }
-        lexicon.holidays.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        for names in lexicon.holidays.values_mut() {
+            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        }
         Ok(lexicon)
     }
 
@@ -226,9 +244,22 @@ impl Lexicon {
             "zone" => Term::Zone(offset(value).ok_or_else(unknown)?),
             "holiday" => {
                 let holiday = Holiday::parse(value).ok_or_else(unknown)?;
-                self.holidays.push((word.to_owned(), holiday));
-                let first = word.split([' ', '\'', '.']).next().unwrap_or_default();
+                let first = word.split([' ', '\'', '.', '-']).next().unwrap_or_default();
+                let key = packed(first).ok_or_else(|| format!("`{first}` is longer than {LONGEST} letters"))?;
+                self.holidays.entry(key).or_default().push((word.to_owned(), holiday));
                 return self.set_term(first, Term::Holiday);
+            }
+            "end-of" => Term::EndOf(Unit::from_name(value).ok_or_else(unknown)?),
+            "alias" => match self.term(value) {
+                Term::Other => return Err(format!("`{value}` is not a word of the list above")),
+                term => term,
+            },
+            "event" => {
+                let day = value.parse().map_err(|_| unknown())?;
+                let (month, of_month) = word.split_once('/').ok_or_else(unknown)?;
+                let field = |text: &str| text.parse::<i8>().map_err(|_| unknown());
+                self.events.push((field(month)?, field(of_month)?, day));
+                return Ok(());
             }
             "past" => Term::Past,
             "future" => Term::Future,

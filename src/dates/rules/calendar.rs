@@ -14,6 +14,8 @@ const FULL: f32 = 0.98;
 const DAY: f32 = 0.95;
 const MONTH_YEAR: f32 = 0.95;
 const MONTH: f32 = 0.85;
+/// "on the 15th", of a month that is not named.
+const DAY_ALONE: f32 = 0.6;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     date(c).or_else(|| month(c))
@@ -41,7 +43,7 @@ pub(super) fn date(c: Cursor<'_>) -> Option<Match<'_>> {
 
 /// "May 3", "Dec. 11th".
 fn month_day(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
-    let (month, rest) = month_name(c).or_else(|| lower_month(c))?;
+    let (month, rest) = month_name(c).or_else(|| lower_month(c)).or_else(|| lower_month_of_day(c))?;
     let rest = rest.maybe(W::The);
     let (day, end) = numbers::ordinal(rest).or_else(|| rest.short_number())?;
     // "May 3.5 million", "March 10,000"
@@ -52,16 +54,21 @@ fn month_day(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
 }
 
 /// "3 May", "3rd of May", "the third of May".
-fn day_month(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
+fn day_month<'a>(c: Cursor<'a>) -> Option<(i8, i8, Cursor<'a>)> {
     let start = c.maybe(W::The);
     let (day, rest) = match numbers::ordinal(start) {
         Some((day, rest)) => (day, rest.maybe(W::Of)),
         None => {
-            let (day, rest) = c.short_number()?;
-            (day, rest.maybe_hyphen())
+            let (day, rest) = start.short_number()?;
+            (day, rest.word(W::Of).unwrap_or(rest.maybe_hyphen()))
         }
     };
-    let (month, end) = month_name(rest).or_else(|| lower_month(rest))?;
+    let any = |c: Cursor<'a>| match c.term() {
+        Term::Month { month, abbr: false } => Some((month, c.next())),
+        _ => None,
+    };
+    // "3rd of march"
+    let (month, end) = month_name(rest).or_else(|| lower_month(rest)).or_else(|| any(rest))?;
     (1..=31).contains(&day).then_some((month, day, end))
 }
 
@@ -82,6 +89,50 @@ fn lower_month(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
         Term::Month { month, abbr: false } if !matches!(month, 3 | 5) => Some((month, c.next())),
         _ => None,
     }
+}
+
+/// "march 3", "may 1st": written small, only where the day closes the phrase.
+fn lower_month_of_day(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let Term::Month { month, .. } = c.term() else { return None };
+    let day = c.next().maybe_punct('.').maybe(W::The);
+    let (_, end) = numbers::ordinal(day).or_else(|| day.short_number())?;
+    let closed = !matches!(end.term(), Term::Other | Term::Unit { .. } | Term::Cardinal(_));
+    closed.then(|| (month, c.next().maybe_punct('.')))
+}
+
+/// "the 15th of next month", "on the 15th".
+pub(super) fn day_of_month(c: Cursor<'_>) -> Option<Match<'_>> {
+    let at = c.maybe(W::The);
+    let digits = matches!(at.term(), Term::Number { .. });
+    let ordinal = numbers::ordinal(at);
+    let (day, end) = ordinal.or_else(|| at.short_number()).filter(|(day, _)| (1..=31).contains(day))?;
+    if let Some((shift, end)) = end.word(W::Of).and_then(|of| month_pick(of.maybe(W::The))) {
+        return Match::new(Base::DayOfMonth { day, weekday: None, shift: Some(shift) }, end, DAY);
+    }
+    let led = matches!(
+        c.before(),
+        Term::Fn(W::On | W::By | W::Until | W::Till | W::Since | W::From | W::Before | W::After | W::To | W::Through)
+    );
+    let closed = match end.term() {
+        Term::Punct(sign) => !matches!(sign, '-' | '/' | '%' | '$'),
+        Term::Break | Term::Clock { .. } => true,
+        Term::Fn(word) => !matches!(word, W::Of | W::S | W::Half | W::Period),
+        _ => false,
+    };
+    (digits && ordinal.is_some() && led && closed)
+        .then(|| Match::new(Base::DayOfMonth { day, weekday: None, shift: None }, end, DAY_ALONE))?
+}
+
+/// "this month", "the current month", "next month": months from the reference's.
+fn month_pick(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let shift = match c.term() {
+        Term::Fn(W::Last | W::Past | W::Previous) => -1,
+        Term::Fn(W::This | W::Current) => 0,
+        Term::Fn(W::Next | W::Coming | W::Following | W::Upcoming) => 1,
+        _ if c.is("month") && c.before() == Term::Fn(W::The) => return Some((0, c.next())),
+        _ => return None,
+    };
+    c.next().is("month").then(|| (shift, c.next().next()))
 }
 
 /// A month with its year, or alone.

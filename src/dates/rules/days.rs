@@ -1,8 +1,9 @@
 //! Days by name: weekdays, today and its neighbours, holidays, and the parts of days.
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Anchor, Base, Expr, Moment, Part, Pick, Unit, Year};
+use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Part, Pick, Unit, Year};
 use crate::dates::lexer::Case;
+use crate::dates::numbers;
 use crate::dates::rules::{calendar, times};
 use crate::dates::words::{Lexicon, Term, W};
 
@@ -62,6 +63,17 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
         };
         return Some((Moment { base, ..moment }, date.end, date.confidence));
     }
+    // "Tuesday the 19th", "Thu 15th"
+    let of_month = end.maybe_punct(',').maybe(W::The);
+    if let Some((date, end)) = numbers::ordinal(of_month).filter(|_| matches!(of_month.term(), Term::Number { .. }))
+        && !matches!(end.term(), Term::Other)
+        && (1..=31).contains(&date)
+    {
+        return Some((Base::DayOfMonth { day: date, weekday: Some(day), shift: None }.into(), end, WEEKDAY));
+    }
+    if let Some((shift, end)) = of_week(end) {
+        return Some((Base::WeekdayOfWeek { day, shift }.into(), end, WEEKDAY));
+    }
     // "Sun" and "Sat" alone are words; "the Sunday Times" is a newspaper.
     let title = c.before() == Term::Fn(W::The)
         && end.case() == Case::Title
@@ -74,6 +86,46 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     Some((base.into(), if abbr { end } else { c.next() }, WEEKDAY))
 }
 
+/// The rest of "Tuesday of next week", "Monday this week", "Friday after next": weeks from the reference's.
+fn of_week(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    if let Some(at) = c.word(W::After).and_then(|at| at.word(W::Next)).filter(|at| at.term() != Term::Other) {
+        return Some((2, at));
+    }
+    let at = c.maybe(W::Of).maybe(W::In).maybe(W::The);
+    let (shift, at) = week_pick(at)?;
+    at.is("week").then(|| (shift, at.next())).filter(|(_, end)| end.possessive().is_none())
+}
+
+fn week_pick(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
+    let shift = match c.term() {
+        Term::Fn(W::Last | W::Past | W::Previous) => -1,
+        Term::Fn(W::This | W::Current) => 0,
+        Term::Fn(W::Next | W::Coming | W::Following | W::Upcoming) => 1,
+        _ => return None,
+    };
+    Some((shift, c.next()))
+}
+
+/// "next week Tuesday", "last week's Sunday".
+pub(super) fn week_then_day(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (shift, at) = week_pick(c)?;
+    let at = at.is("week").then(|| at.next())?;
+    let at = at.possessive().unwrap_or(at).maybe(W::On);
+    let Term::Weekday { day, abbr: false } = at.term() else { return None };
+    let (moment, end) = narrowed(Base::WeekdayOfWeek { day, shift }.into(), at.next());
+    Match::new(Expr::Moment(moment), end, WEEKDAY)
+}
+
+/// "the morning of May 3", "the night of 10 December"; "on the morning of Friday".
+pub(super) fn part_of_day(c: Cursor<'_>) -> Option<Match<'_>> {
+    let at = c.maybe(W::The);
+    let Term::Part { part, plural: false } = at.term() else { return None };
+    let (moment, end, confidence) = day(at.next().word(W::Of)?)
+        .or_else(|| holiday(at.next().next()).and_then(|found| Some((found.moment()?, found.end, found.confidence))))?;
+    let plain = moment.clock.is_none() && moment.part.is_none();
+    plain.then(|| Match::new(Expr::Moment(Moment { part: Some(part), ..moment }), end, confidence))?
+}
+
 /// "last Friday", "this past Monday", "next Tuesday".
 fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     // "the following Monday"
@@ -84,10 +136,11 @@ fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     };
     let pick = match c.term() {
         Term::Fn(W::Last | W::Past | W::Previous) => Pick::Last,
-        Term::Fn(W::Next | W::Coming | W::Following) => Pick::Next,
+        Term::Fn(W::Next | W::Following) => Pick::Next,
+        Term::Fn(W::Coming) => Pick::Coming,
         _ => match c.next().term() {
             Term::Fn(W::Past) => Pick::Last,
-            Term::Fn(W::Coming) => Pick::Next,
+            Term::Fn(W::Coming) => Pick::Coming,
             _ => Pick::This,
         },
     };
@@ -101,22 +154,54 @@ fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
 /// A day with what follows: "Monday morning", "Tuesday at 5 p.m.", "yesterday afternoon".
 pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>) {
     let mut end = c;
-    if let Term::Part { part, plural: false } = c.term() {
-        (moment.part, end) = (Some(part), c.next());
+    if let Some((part, rest)) = part_after(c) {
+        (moment.part, end) = (Some(part), rest);
     }
     let at = end.punct(',').unwrap_or(end);
-    let at = at.maybe(W::At);
-    if let Some((mut clock, rest)) = times::clock(at) {
-        // "tonight at eight o'clock"
-        let later = match moment.part {
-            Some(Part::Afternoon | Part::Evening) => (1..=11).contains(&clock.hour),
-            Some(Part::Night) => (5..=11).contains(&clock.hour),
-            _ => false,
-        };
-        clock.hour += if later { 12 } else { 0 };
-        (moment.clock, moment.part, end) = (Some(clock), None, rest);
+    let led = at.any(&[W::At, W::By]).or_else(|| at.punct('@'));
+    let at = led.unwrap_or(at);
+    let found = times::clock(at).or_else(|| {
+        let hour = led.is_some() || moment.part.is_some();
+        hour.then(|| times::bare_hour(at))?
+    });
+    if let Some((clock, rest)) = found {
+        (moment.clock, moment.part, end) = (Some(in_part(clock, moment.part)), None, rest);
     }
     (moment, end)
+}
+
+/// The time as the part of the day makes it: "tonight at eight o'clock".
+pub(super) fn in_part(clock: Clock, part: Option<Part>) -> Clock {
+    let later = match part {
+        Some(Part::Afternoon | Part::Evening) => (1..=11).contains(&clock.hour),
+        Some(Part::Night) => (5..=11).contains(&clock.hour),
+        _ => false,
+    };
+    Clock { hour: clock.hour + if later { 12 } else { 0 }, ..clock }
+}
+
+/// A day, or a part of today: what can follow a time.
+pub(super) fn day_or_part(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
+    if let Some(found) = part_of_today(c).filter(|found| !found.is_moment()) {
+        return Some((found.moment()?, found.end, found.confidence));
+    }
+    let (moment, end, confidence) = day(c)?;
+    match end.term() {
+        Term::Part { part, plural: false } if moment.part.is_none() => {
+            Some((Moment { part: Some(part), ..moment }, end.next(), confidence))
+        }
+        _ => Some((moment, end, confidence)),
+    }
+}
+
+/// "morning" after a day, "in the morning", "at night".
+fn part_after(c: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
+    let at = c.maybe_punct(',');
+    let led = at.word(W::In).and_then(|at| at.word(W::The)).or_else(|| at.word(W::At).filter(|at| at.is("night")));
+    match led.unwrap_or(c).term() {
+        Term::Part { part, plural: false } => Some((part, led.unwrap_or(c).next())),
+        _ => None,
+    }
 }
 
 /// "the day before yesterday", "the day after tomorrow".
@@ -158,11 +243,8 @@ pub(super) fn holiday(c: Cursor<'_>) -> Option<Match<'_>> {
 
 /// The holiday that "last" or "next" picks.
 pub(super) fn picked_holiday(c: Cursor<'_>, pick: Pick) -> Option<Match<'_>> {
-    if !c.capital() {
-        return None;
-    }
-    let lexicon = Lexicon::get();
-    let (holiday, end) = lexicon.holidays.iter().find_map(|(name, holiday)| Some((*holiday, named(c, name)?)))?;
+    let names = Lexicon::get().holidays(c.str());
+    let (holiday, end) = names.iter().find_map(|(name, holiday)| Some((*holiday, named(c, name)?)))?;
     // "the Easter Bunny", "a Christmas tree" name no day.
     let names =
         end.term() == Term::Other && !end.glued() && (end.case() == Case::Title || c.before() == Term::Fn(W::A));
@@ -180,9 +262,9 @@ fn named<'a>(c: Cursor<'a>, name: &str) -> Option<Cursor<'a>> {
         return None;
     }
     let mut at = c;
-    for part in name.split_inclusive([' ', '\'', '.']) {
+    for part in name.split_inclusive([' ', '\'', '.', '-']) {
         let (word, sign) = match part.char_indices().last() {
-            Some((at, sign @ ('\'' | '.'))) => (&part[..at], Some(sign)),
+            Some((at, sign @ ('\'' | '.' | '-'))) => (&part[..at], Some(sign)),
             _ => (part.trim_end(), None),
         };
         at = at.is(word).then(|| at.next())?;

@@ -3,16 +3,73 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Base, Expr, Moment, Year};
+use crate::dates::expr::{Base, Expr, Moment, Pick, Year};
 use crate::dates::rules::{calendar, times};
-use crate::dates::words::W;
+use crate::dates::words::{Lexicon, Term, W};
 
 /// A date of three fields leaves little doubt; a slashed one may be day-first.
 const ISO: f32 = 0.99;
 const SLASHED: f32 = 0.9;
+/// Two fields, which may be a fraction or a score.
+const SHORT: f32 = 0.8;
+const EVENT: f32 = 0.85;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    iso(c).or_else(|| iso_week_or_quarter(c)).or_else(|| slashed(c)).or_else(|| compact(c))
+    iso(c)
+        .or_else(|| iso_week_or_quarter(c))
+        .or_else(|| slashed(c))
+        .or_else(|| month_year(c))
+        .or_else(|| day_and_month(c))
+        .or_else(|| event(c))
+        .or_else(|| compact(c))
+}
+
+/// "2014-10", "10/2014". "2010-12" is two years (see `ranges`).
+fn month_year(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (year, month, end) = match c.digits(4) {
+        Some((year, rest)) => {
+            separator(rest).filter(|&sign| sign != '.')?;
+            let (month, end) = rest.next().digits(2)?;
+            (year, i8::try_from(month).ok()?, end)
+        }
+        None => {
+            let (month, rest) = c.short_number()?;
+            separator(rest).filter(|&sign| sign != '.')?;
+            let (year, end) = rest.next().digits(4)?;
+            (year, month, end)
+        }
+    };
+    let year = i16::try_from(year).ok().filter(|y| (1900..2100).contains(y))?;
+    let free = separator(end).is_none() && end.punct('%').is_none();
+    ((1..=12).contains(&month) && free)
+        .then(|| Match::new(Base::Month { month, year: Year::Given(year) }, end, SHORT))?
+}
+
+/// "2/15", "15/2" where a preposition, a weekday or a time says that it is a day, or nothing else stands there.
+fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (first, rest) = c.short_number()?;
+    separator(rest).filter(|&sign| sign == '/')?;
+    let (second, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
+    let led = matches!(c.before(), Term::Weekday { .. } | Term::Fn(W::On | W::By | W::Since | W::Until | W::Before))
+        || c.back(2).is_some_and(|b| matches!(b.term(), Term::Weekday { .. }) && b.next().punct(',').is_some())
+        || c.at == 0 && (end.term() == Term::Break || times::clock(end.maybe(W::At)).is_some());
+    if !led || matches!(end.term(), Term::Other | Term::Unit { .. }) || end.punct('%').is_some() {
+        return None;
+    }
+    let day_first = first > 12 || c.day_first && second <= 12;
+    let (month, day) = if day_first { (second, first) } else { (first, second) };
+    // 29 February exists in some years.
+    Date::new(2000, month, day).ok()?;
+    Match::new(Base::MonthDay { month, day, year: Year::Pick(Pick::Near) }, end, SHORT)
+}
+
+/// "9/11": the day by which an event is named.
+fn event(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (month, rest) = c.short_number()?;
+    separator(rest).filter(|&sign| sign == '/')?;
+    let (day, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
+    let date = Lexicon::get().event(month, day)?;
+    (end.punct('%').is_none() && end.unit().is_none()).then(|| Match::new(Base::Event(date), end, EVENT))?
 }
 
 /// "2023-12-11", "2023/12/11", "2023-12-11T09:30".

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Anchor, Base, Pick, Season, Unit, Year};
+use crate::dates::expr::{Anchor, Base, Counted, Pick, Season, Unit, Whole, Year};
 use crate::dates::numbers;
 use crate::dates::rules::{calendar, days, years};
 use crate::dates::words::{Term, W};
@@ -14,6 +14,8 @@ const CHAINED: f32 = 0.8;
 const SEASON: f32 = 0.85;
 /// "the year" may be any.
 const WHOLE: f32 = 0.6;
+/// Counted within a period.
+const NTH: f32 = 0.9;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     let (article, at) = match c.word(W::The) {
@@ -81,6 +83,81 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     };
     let confidence = if from == Anchor::Reference { PERIOD } else { CHAINED };
     Match::new(base, end, confidence)
+}
+
+/// "the first Monday of May", "last day of October 2015", "the third week in the month", "the second last week of 2018".
+pub(super) fn nth(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (nth, at) = ordinal(c.maybe(W::The))?;
+    let (counted, at) = match at.term() {
+        Term::Weekday { day, .. } => (Counted::Weekday(day), at.next().maybe_punct('.')),
+        _ => {
+            let (unit, plural, end) = at.unit()?;
+            let within =
+                matches!(unit, Unit::Day | Unit::Week | Unit::Weekend | Unit::Month | Unit::Year | Unit::Decade);
+            (!plural && within).then_some((Counted::Unit(unit), end))?
+        }
+    };
+    let (of, end) = whole_of(at.any(&[W::Of, W::In])?)?;
+    Match::new(Base::Nth { nth, counted, of }, end, NTH)
+}
+
+/// "first", "last", "second last", "fifth last", "second to last".
+fn ordinal(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    if let Some(end) = c.word(W::Last) {
+        return Some((-1, end));
+    }
+    let (n, end) = numbers::ordinal(c)?;
+    let last = end.word(W::To).or_else(|| end.hyphen()).unwrap_or(end).maybe_hyphen();
+    Some(last.word(W::Last).map_or((n, end), |end| (-n, end)))
+}
+
+/// What something is counted within: "May", "October 2015", "next month", "the year", "2018".
+fn whole_of(c: Cursor<'_>) -> Option<(Whole, Cursor<'_>)> {
+    if let Some((month, end)) = calendar::month_name(c).or_else(|| match c.term() {
+        Term::Month { month, abbr: false } => Some((month, c.next())),
+        _ => None,
+    }) {
+        let (year, end) = calendar::year_after(end).unwrap_or((Year::Pick(Pick::Near), end));
+        return Some((Whole::Month { month, year }, end));
+    }
+    if let Some((year, end)) = years::year(c) {
+        return Some((Whole::Year(year), end));
+    }
+    if let Some(found) = years::decade(c).or_else(|| years::century(c)) {
+        return match found.moment()?.base {
+            Base::Decade { tens, century_given: true } => Some((Whole::Decade(tens), found.end)),
+            Base::Century(hundreds) => Some((Whole::Century(hundreds), found.end)),
+            _ => None,
+        };
+    }
+    let article = c.word(W::The);
+    let at = article.unwrap_or(c);
+    let (shift, from, at) = match at.term() {
+        Term::Fn(W::Last | W::Past) => (-1, Anchor::Reference, at.next()),
+        Term::Fn(W::This | W::Current) => (0, Anchor::Reference, at.next()),
+        Term::Fn(W::Same | W::That) => (0, Anchor::Mentioned, at.next()),
+        Term::Fn(W::Next) if article.is_none() => (1, Anchor::Reference, at.next()),
+        Term::Fn(W::Coming | W::Upcoming) => (1, Anchor::Reference, at.next()),
+        Term::Fn(W::Next | W::Following) => (1, Anchor::Mentioned, at.next()),
+        Term::Fn(W::Previous) => (-1, Anchor::Mentioned, at.next()),
+        _ => (0, Anchor::Mentioned, article?),
+    };
+    if let Term::Season { season, plural: false } = at.term() {
+        return Some((Whole::Season { season, year: Year::Shift(shift) }, at.next()));
+    }
+    let (unit, plural, end) = at.unit()?;
+    let long = matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year | Unit::Decade | Unit::Century);
+    (long && !plural && end.hyphen().is_none()).then_some((Whole::Unit { unit, shift, from }, end))
+}
+
+/// "the week after next", "month after next".
+pub(super) fn after_next(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (unit, plural, end) = c.maybe(W::The).unit()?;
+    let end = end.word(W::After)?.word(W::Next)?;
+    let near = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year);
+    let closed = !matches!(end.term(), Term::Other | Term::Unit { .. } | Term::Weekday { .. } | Term::Month { .. });
+    (near && !plural && closed)
+        .then(|| Match::new(Base::Unit { unit, shift: 2, from: Anchor::Reference }, end, PERIOD))?
 }
 
 /// "the weekend".

@@ -2,6 +2,7 @@
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Anchor, Base, Expr, Mark, Moment, Part, Unit};
+use crate::dates::lexer::Case;
 use crate::dates::rules::{calendar, days, periods, quarters, years};
 use crate::dates::words::{Term, W};
 
@@ -73,6 +74,17 @@ fn the_unit(c: Cursor<'_>) -> Option<Match<'_>> {
         _ => Base::Mentioned(unit),
     };
     (whole && !plural).then(|| Match::new(base, end, 0.85))?
+}
+
+/// "EOM", "EOY", "EOD"; "month-end" alone is read by `year_end`.
+pub(super) fn short(c: Cursor<'_>) -> Option<Match<'_>> {
+    let at = c.maybe(W::The);
+    let Term::EndOf(unit) = at.term() else { return None };
+    if at.case() != Case::Upper {
+        return None;
+    }
+    let base = Base::Unit { unit, shift: 0, from: Anchor::Reference };
+    Match::new(Expr::Moment(Moment { mark: Some(Mark::End), ..base.into() }), at.next(), 0.7)
 }
 
 /// "year-end".

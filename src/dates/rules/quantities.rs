@@ -2,8 +2,10 @@
 //! date by them ("three days ago", "two weeks later").
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Amount, Anchor, Base, Duration, Expr, Mark, Reference, Stretch, Unit};
+use crate::dates::expr::{Amount, Anchor, Base, Duration, Expr, Mark, Moment, Reference, Shift, Stretch, Unit};
+use crate::dates::lexer::Case;
 use crate::dates::numbers;
+use crate::dates::rules::{calendar, days, years};
 use crate::dates::words::{Term, W};
 
 const DURATION: f32 = 0.92;
@@ -12,11 +14,15 @@ const SINGLE: f32 = 0.8;
 const AGO: f32 = 0.95;
 /// Counted from a date mentioned before.
 const LATER: f32 = 0.8;
+/// What counting takes from the confidence of the date that is counted from.
+const NAMED: f32 = 0.95;
 
 /// An amount with its unit, as far as it goes.
 struct Quantity<'a> {
     amount: Amount,
     unit: Unit,
+    /// Of "two hours and ten minutes", the minutes.
+    rest: Option<(u32, Unit)>,
     end: Cursor<'a>,
     /// "a year": one, by its article alone.
     article: bool,
@@ -27,7 +33,7 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
         return Some(found);
     }
     let quantity = quantity(c)?;
-    counted_from(&quantity).or_else(|| duration(c, &quantity))
+    counted_from(&quantity).or_else(|| counted_from_named(&quantity)).or_else(|| duration(c, &quantity))
 }
 
 /// "nearly three years", "more than four hours", "at least 20 more years", "up to 180 days".
@@ -41,7 +47,7 @@ pub(super) fn about(c: Cursor<'_>) -> Option<Match<'_>> {
     if is_age(quantity.end) || share {
         return None;
     }
-    let length = Duration { mark: Some(mark), stretch: led(c), ..Duration::new(quantity.amount, quantity.unit) };
+    let length = Duration { mark: Some(mark), stretch: led(c), ..quantity.length() };
     Match::new(length, quantity.end, DURATION)
 }
 
@@ -82,17 +88,107 @@ fn quantity(c: Cursor<'_>) -> Option<Quantity<'_>> {
     };
     let hyphen = rest.hyphen();
     let at = hyphen.unwrap_or(rest);
-    let (unit, plural, mut end) = at.unit()?;
+    let (unit, plural, mut end) = at.unit().or_else(|| hours(c, at))?;
     // "the second half", "the 30 second": the ordinal
     if unit == Unit::Second && !plural && hyphen.is_none() && amount != Amount::whole(1)
         || article && unit == Unit::Second
     {
         return None;
     }
-    if let (Amount::Count { whole, part: 0, .. }, Some(half)) = (amount, numbers::and_a_half(end)) {
-        (amount, end) = (Amount::Count { whole, part: 1, of: 2 }, half);
+    let mut rest = None;
+    if let Amount::Count { whole, part: 0, .. } = amount {
+        if let Some((part, of, after)) = numbers::and_a_part(end).filter(|(.., after)| after.unit().is_none()) {
+            (amount, end) = (Amount::Count { whole, part, of }, after);
+        } else if let Some((count, finer, after)) = finer(end, unit).filter(|_| hyphen.is_none()) {
+            (rest, end) = (Some((count, finer)), after);
+        }
     }
-    Some(Quantity { amount, unit, end, article })
+    Some(Quantity { amount, unit, rest, end, article })
+}
+
+impl Quantity<'_> {
+    fn length(&self) -> Duration {
+        Duration { rest: self.rest, ..Duration::new(self.amount, self.unit) }
+    }
+}
+
+/// "h" after digits: "in 3 h", "1/2h".
+fn hours<'a>(number: Cursor<'a>, at: Cursor<'a>) -> Option<(Unit, bool, Cursor<'a>)> {
+    let end = at.word(W::H).filter(|_| matches!(number.term(), Term::Number { .. }) && at.case() == Case::Lower)?;
+    (!end.glued() || matches!(end.term(), Term::Punct(_))).then_some((Unit::Hour, true, end))
+}
+
+/// The rest of "two years and three months", "2 hours, 30 minutes".
+fn finer(c: Cursor<'_>, than: Unit) -> Option<(u32, Unit, Cursor<'_>)> {
+    let digits = matches!(c.maybe_punct(',').term(), Term::Number { .. });
+    let at = c.word(W::And).or_else(|| digits.then(|| c.maybe_punct(',')))?;
+    let (count, rest) = numbers::integer(at)?;
+    let (unit, _, end) = rest.unit()?;
+    let plain = !matches!(unit, Unit::Weekend | Unit::Fortnight | Unit::Quarter | Unit::Half) && than <= Unit::Year;
+    (plain && unit < than && end.hyphen().is_none()).then_some((count, unit, end))
+}
+
+/// "two weeks after October 7", "a day before Christmas", "a week from Tuesday".
+fn counted_from_named<'a>(quantity: &Quantity<'a>) -> Option<Match<'a>> {
+    let back = match quantity.end.term() {
+        Term::Fn(W::After | W::From | W::Following) => false,
+        Term::Fn(W::Before) => true,
+        _ => return None,
+    };
+    let shift = Shift::Offset { amount: quantity.amount, unit: quantity.unit, back };
+    let counted = quantity.amount != Amount::Vague && quantity.rest.is_none() && quantity.unit >= Unit::Day;
+    counted.then(|| shifted(shift, quantity.end.next()))?
+}
+
+/// What is counted from the day, month or year that is named here.
+fn shifted(shift: Shift, c: Cursor<'_>) -> Option<Match<'_>> {
+    let anchor = calendar::date(c)
+        .or_else(|| days::holiday(c))
+        .or_else(|| {
+            days::day(c).and_then(|(moment, end, confidence)| Match::new(Expr::Moment(moment), end, confidence))
+        })
+        .or_else(|| years::parse(c))?;
+    let Expr::Moment(moment) = anchor.expr else { return None };
+    let plain = moment.shift.is_none() && moment.clock.is_none() && moment.part.is_none() && moment.mark.is_none();
+    plain.then(|| {
+        Match::new(Expr::Moment(Moment { shift: Some(shift), ..moment }), anchor.end, anchor.confidence * NAMED)
+    })?
+}
+
+/// "the day after Christmas", "the week before Easter".
+pub(super) fn next_to_named(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (unit, plural, end) = c.word(W::The)?.unit()?;
+    let back = match end.term() {
+        Term::Fn(W::After | W::Following) => false,
+        Term::Fn(W::Before) => true,
+        _ => return None,
+    };
+    let near = matches!(unit, Unit::Day | Unit::Week | Unit::Month | Unit::Year);
+    let found =
+        (near && !plural).then(|| shifted(Shift::Offset { amount: Amount::whole(1), unit, back }, end.next()))?;
+    // "the year after 1948" is a year; "the week before Easter" is a week.
+    found.map(|found| match found.expr {
+        Expr::Moment(moment) if unit > Unit::Day => {
+            Match { expr: Expr::Moment(Moment { shift: Some(Shift::Beside { unit, back }), ..moment }), ..found }
+        }
+        _ => found,
+    })
+}
+
+/// "the week of March 6", "the weekend of May 3", "the week beginning 3 May".
+pub(super) fn round_named(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (unit, _, end) = c.maybe(W::The).unit()?;
+    let round = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month);
+    let at = end.word(W::Of).or_else(|| {
+        ["beginning", "starting", "commencing"].iter().any(|w| end.is(w)).then(|| end.next().maybe(W::On))
+    })?;
+    if unit == Unit::Month {
+        // "the month of May"
+        let found = calendar::led(at)?;
+        let month = matches!(found.expr, Expr::Moment(Moment { base: Base::Month { .. }, .. }));
+        return month.then_some(found);
+    }
+    round.then(|| shifted(Shift::Round(unit), at))?
 }
 
 /// "three days ago", "two weeks later", "a month earlier".
@@ -126,7 +222,7 @@ fn counted_from<'a>(quantity: &Quantity<'a>) -> Option<Match<'a>> {
 }
 
 fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
-    let Quantity { amount, unit, end, article } = *quantity;
+    let Quantity { amount, unit, end, article, .. } = *quantity;
     if is_age(end) || unit == Unit::Quarter && !matches!(amount, Amount::Vague) && is_fraction(c) {
         return None;
     }
@@ -139,7 +235,7 @@ fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
     }
     let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
     let confidence = if article || amount == Amount::Vague { SINGLE } else { DURATION };
-    Match::new(Duration { stretch: led(c), ..Duration::new(amount, unit) }, end, confidence)
+    Match::new(Duration { stretch: led(c), ..quantity.length() }, end, confidence)
 }
 
 /// The word before a length that places it: "within 48 hours", "in two days".
@@ -247,7 +343,7 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
     if !plural || is_age(end) || unit == Unit::Quarter && side.is_none() && is_fraction(at) {
         return None;
     }
-    let quantity = Quantity { amount, unit, end, article: false };
+    let quantity = Quantity { amount, unit, rest: None, end, article: false };
     if let Some(found) = counted_from(&quantity).filter(|_| side.is_none()) {
         return Some(found);
     }
@@ -261,7 +357,7 @@ pub(super) fn bare_units(c: Cursor<'_>) -> Option<Match<'_>> {
     if !plural {
         return None;
     }
-    let quantity = Quantity { amount: Amount::Vague, unit, end, article: false };
+    let quantity = Quantity { amount: Amount::Vague, unit, rest: None, end, article: false };
     if let Some(found) = counted_from(&quantity) {
         return Some(found);
     }

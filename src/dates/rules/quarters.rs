@@ -3,7 +3,7 @@
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Anchor, Base, Expr, Moment, Pick, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::years;
+use crate::dates::rules::{calendar, years};
 use crate::dates::words::{Term, W};
 
 const NUMBERED: f32 = 0.92;
@@ -11,7 +11,7 @@ const NUMBERED: f32 = 0.92;
 const MENTIONED: f32 = 0.7;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    short(c).or_else(|| numbered(c)).or_else(|| compared(c))
+    short(c).or_else(|| year_first(c)).or_else(|| numbered(c)).or_else(|| compared(c))
 }
 
 /// "Q3", "Q3 2023", "3Q", "H1 2024".
@@ -31,6 +31,18 @@ fn short(c: Cursor<'_>) -> Option<Match<'_>> {
     Match::new(base(value as i8, quarter, year)?, end, NUMBERED)
 }
 
+/// "2018Q4", "2018 Q4", "18Q4".
+fn year_first(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (year, at) = years::year(c).or_else(|| {
+        let (value, at) = c.digits(2)?;
+        at.glued().then(|| (calendar::full_year(value), at))
+    })?;
+    let quarter = at.word(W::Q).is_some();
+    let number = at.any(&[W::Q, W::H]).filter(|number| number.glued())?;
+    let Term::Number { value, digits: 1 } = number.term() else { return None };
+    Match::new(base(value as i8, quarter, Year::Given(year))?, number.next(), NUMBERED)
+}
+
 /// "the third quarter", "third-quarter", "this year's third quarter", "the fiscal first quarter of 1990".
 fn numbered(c: Cursor<'_>) -> Option<Match<'_>> {
     let (led, at) = match year_before(c) {
@@ -41,7 +53,7 @@ fn numbered(c: Cursor<'_>) -> Option<Match<'_>> {
     let at = fiscal.map_or(at, |at| at.maybe_hyphen());
     let (number, rest) = numbers::ordinal(at)?;
     let rest = rest.maybe_hyphen();
-    let quarter = rest.is("quarter");
+    let quarter = rest.is_unit(Unit::Quarter);
     if !quarter && (rest.word(W::Half).is_none() || led.is_none() && c.word(W::The).is_none()) {
         return None;
     }
@@ -109,11 +121,11 @@ fn compared(c: Cursor<'_>) -> Option<Match<'_>> {
     if let Some(found) = year_earlier(at) {
         let at = found.end;
         let at = numbers::ordinal(at).map_or(at, |(_, rest)| rest);
-        let noun = at.is("quarter") || at.word(W::Period).is_some();
+        let noun = at.is_unit(Unit::Quarter) || at.word(W::Period).is_some();
         return noun.then(|| Match::new(Base::YearEarlier(Unit::Quarter), at.next(), found.confidence))?;
     }
     let at = at.word(W::Latest)?;
-    (at.is("quarter") || at.word(W::Period).is_some())
+    (at.is_unit(Unit::Quarter) || at.word(W::Period).is_some())
         .then(|| Match::new(Base::Mentioned(Unit::Quarter), at.next(), MENTIONED))?
 }
 

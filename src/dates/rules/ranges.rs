@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Anchor, Base, Expr, Moment, Pick, Year};
+use crate::dates::expr::{Amount, Anchor, Base, Clock, Expr, Moment, Pick, Shift, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, expression, years};
+use crate::dates::rules::{calendar, expression, times, years};
 use crate::dates::words::{Term, W};
 
 /// The first date of a range, as completed by the second, and the second with its beginning.
@@ -33,7 +33,7 @@ const RANGE: f32 = 0.88;
 
 /// Reads an expression and, where it opens a range, the range's other end.
 pub(in crate::dates) fn read<'a>(c: Cursor<'a>) -> Option<Joined<'a>> {
-    if let Some(joined) = days_of_month(c).or_else(|| years_joined(c)) {
+    if let Some(joined) = days_of_month(c).or_else(|| years_joined(c)).or_else(|| hours_joined(c)) {
         return Some(joined);
     }
     let first = expression(c)?;
@@ -82,13 +82,14 @@ fn years_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
 
 /// The other end of a range that `first` opens.
 fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
-    let Expr::Moment(moment) = first.expr else {
-        return None;
-    };
-    if moment.clock.is_some() || moment.part.is_some() {
-        return None;
-    }
+    let moment = first.moment()?;
     let at = connector(first.end)?;
+    if moment.clock.is_some() {
+        return times_joined(begin, first, at);
+    }
+    if moment.part.is_some() || moment.shift.is_some() {
+        return any_joined(begin, first, at);
+    }
     match moment.base {
         Base::Year(year) => {
             let (second, end) = years::year(at).filter(|(y, _)| *y > year)?;
@@ -99,7 +100,7 @@ fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
             if let Some(joined) = same_month(begin, &first, moment, at) {
                 return Some(joined);
             }
-            let second = calendar::led(at)?;
+            let Some(second) = calendar::led(at) else { return any_joined(begin, first, at) };
             let year = match base(&second)? {
                 Base::Day(date) => Some(Year::Given(date.year())),
                 Base::Month { year: year @ Year::Given(_), .. } => Some(year),
@@ -111,20 +112,99 @@ fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
             };
             Some(alone(first).with(begin, at, second))
         }
-        Base::Day(_) => same_month(begin, &first, moment, at),
+        Base::Day(_) => same_month(begin, &first, moment, at).or_else(|| any_joined(begin, first, at)),
         // "from Monday to Friday": the Friday after.
-        Base::Weekday { pick: Pick::Near, .. } => {
+        Base::Weekday { pick, .. } => {
             let mut second = expression(at)?;
-            let Expr::Moment(Moment { base: Base::Weekday { pick, from, .. }, .. }) = &mut second.expr else {
-                return None;
+            let Expr::Moment(Moment { base: Base::Weekday { pick: other, from, .. }, .. }) = &mut second.expr else {
+                return any_joined(begin, first, at);
             };
-            if *pick == Pick::Near && joins_range(first.end) {
-                (*pick, *from) = (Pick::Next, Anchor::Mentioned);
+            if *other == Pick::Near && (joins_range(first.end) || pick != Pick::Near) {
+                (*other, *from) = (Pick::Coming, Anchor::Mentioned);
             }
             Some(alone(first).with(begin, at, second))
         }
-        _ => None,
+        _ => any_joined(begin, first, at),
     }
+}
+
+/// Two dates of any kind, where the words leave no doubt that they are a range.
+fn any_joined<'a>(begin: Cursor<'a>, first: Match<'a>, at: Cursor<'a>) -> Option<Joined<'a>> {
+    let led = matches!(begin.before(), Term::Fn(W::From | W::Between));
+    let sure = led || first.end.any(&[W::Through, W::Until, W::Till]).is_some() || first.end.punct('–').is_some();
+    if !sure {
+        return None;
+    }
+    let second = expression(at)?;
+    let moment = second.moment()?;
+    // "from 2015 to the next level", "between Monday and 5 p.m. Friday"
+    let fits = moment.clock.is_none() && !matches!(moment.base, Base::Mentioned(_));
+    fits.then(|| alone(first).with(begin, at, second))
+}
+
+/// "9:30 - 11 a.m.", "from 3 p.m. to 5 p.m. on Thursday", "Thursday 9:30 to 11:00".
+fn times_joined<'a>(begin: Cursor<'a>, mut first: Match<'a>, at: Cursor<'a>) -> Option<Joined<'a>> {
+    let opening = first.moment()?;
+    let mut second = times::parse(at).or_else(|| {
+        let (clock, end) = times::bare_hour(at)?;
+        times::on_day(clock, end, RANGE)
+    })?;
+    let closing = second.moment()?;
+    let (from, mut to) = (opening.clock?, closing.clock?);
+    let same_day = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
+    // The day stands with one of them, or with neither.
+    let base = if opening.base == same_day { closing.base } else { opening.base };
+    if closing.base != same_day && closing.base != base {
+        return None;
+    }
+    // "9 p.m. to 2 a.m." ends on the day after; "11:30 to 1:30" in the afternoon.
+    let order = |c: Clock| (c.hour, c.minute.unwrap_or(0));
+    if order(to) <= order(from)
+        && to.hour < 12
+        && order(Clock { hour: to.hour + 12, ..to }) > order(from)
+        && !is_halved(&second)
+    {
+        to.hour += 12;
+    }
+    let shift = Shift::Offset { amount: Amount::whole(1), unit: Unit::Day, back: false };
+    let next_day = (order(to) <= order(from)).then_some(shift);
+    let offset = to.offset.or(from.offset);
+    let from = Clock { offset: from.offset.or(offset), ..from };
+    first.expr = Expr::Moment(Moment { base, clock: Some(from), ..opening });
+    second.expr = Expr::Moment(Moment { base, clock: Some(Clock { offset, ..to }), shift: next_day, ..closing });
+    Some(alone(first).with(begin, at, second))
+}
+
+/// "3:30-6 p.m.", "between 2 and 4 a.m.", "from 9 to 5": the first hour takes its half of the day from the second.
+fn hours_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
+    let (mut from, rest) = times::plain_clock(c)?;
+    let at = connector(rest)?;
+    let second = times::parse(at).or_else(|| {
+        let led = matches!(c.before(), Term::Fn(W::From | W::Between));
+        let (clock, end) = times::bare_hour(at).filter(|_| led && rest.word(W::And).is_none())?;
+        times::on_day(clock, end, RANGE)
+    })?;
+    let closing = second.moment()?;
+    let to = closing.clock?;
+    // "11 to 1 p.m." begins in the morning.
+    if is_halved(&second) && to.hour >= 12 && from.hour < 12 {
+        let later = from.hour + 12;
+        from.hour = if (later, from.minute) < (to.hour, to.minute) { later } else { from.hour };
+    }
+    let from = Clock { offset: to.offset, ..from };
+    let first = Match::new(Expr::Moment(Moment { clock: Some(from), ..closing }), rest, RANGE)?;
+    times_joined(c, first, at)
+}
+
+/// Whether a time says its half of the day: "6 p.m.", "6 in the evening", "18:00".
+fn is_halved(time: &Match<'_>) -> bool {
+    let moment = time.moment().and_then(|m| m.clock);
+    let last = |n| time.end.back(n).map(Cursor::term);
+    let half = [1, 2, 3, 4]
+        .into_iter()
+        .filter_map(last)
+        .any(|term| matches!(term, Term::Fn(W::Am | W::Pm | W::M) | Term::Part { .. } | Term::Clock { .. }));
+    half || moment.is_some_and(|clock| clock.hour > 12)
 }
 
 /// "May 3-5", "May 3 to 5, 2021".

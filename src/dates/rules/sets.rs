@@ -1,8 +1,9 @@
 //! What recurs: "every Tuesday", "daily", "each year", "twice a year", "Tuesday nights".
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Amount, Every, Expr, Unit};
+use crate::dates::expr::{Amount, Base, Clock, Every, Expr, Pick, Unit, Year};
 use crate::dates::numbers;
+use crate::dates::rules::{calendar, times};
 use crate::dates::words::{Term, W};
 
 const EVERY: f32 = 0.93;
@@ -14,6 +15,9 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
         Term::Weekdays(day) if c.capital() => {
             let (part, end) = part(c.next());
             Match::new(Expr::Set(Every::Weekday(day, part)), end, EVERY)
+        }
+        Term::Weekdays(day) if plain_frequency(c) => {
+            Match::new(Expr::Set(Every::Weekday(day, None)), c.next(), FREQUENCY)
         }
         Term::Fn(W::Every | W::Each) => every(c.next()),
         _ => None,
@@ -55,10 +59,23 @@ fn every(c: Cursor<'_>) -> Option<Match<'_>> {
     let at = other.unwrap_or(c);
     match at.term() {
         Term::Weekday { day, abbr: false } => {
+            if let Some((clock, end)) = at_clock(at.next()) {
+                return set(Every::WeekdayAt(day, clock), end);
+            }
             let (part, end) = part(at.next());
             return set(Every::Weekday(day, part), end);
         }
+        _ if at.is("weekday") || at.is("workday") => return set(Every::Weekdays, at.next()),
+        Term::Unit { unit: Unit::Weekend, plural: false } if other.is_none() => return set(Every::Weekends, at.next()),
+        Term::Unit { unit: Unit::Day, plural: false } if other.is_none() => {
+            if let Some((clock, end)) = at_clock(at.next()) {
+                return set(Every::DayAt(clock), end);
+            }
+        }
         Term::Month { month, abbr: false } if at.capital() => {
+            if let Some((day, end)) = month_day(at) {
+                return set(Every::MonthDay(month, day), end);
+            }
             return set(Every::Month(month), at.next());
         }
         Term::Season { season, .. } => return set(Every::Season(season), at.next()),
@@ -75,6 +92,26 @@ fn every(c: Cursor<'_>) -> Option<Match<'_>> {
     // "every second" is a unit, "every second day" an ordinal; "every 20 years"
     (plural == (amount != Amount::whole(1)) || other.is_some() || !plural)
         .then(|| set(Every::Period(amount, unit), end))?
+}
+
+/// "at 9 a.m." after what recurs.
+fn at_clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let at = c.maybe(W::At);
+    times::clock(at).or_else(|| (at.at > c.at).then(|| times::bare_hour(at))?)
+}
+
+/// "December 25" after "every".
+fn month_day(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let moment = calendar::date(c)?;
+    match moment.moment()?.base {
+        Base::MonthDay { day, year: Year::Pick(Pick::Near), .. } => Some((day, moment.end)),
+        _ => None,
+    }
+}
+
+/// "on weekends", "weekdays": small letters.
+fn plain_frequency(c: Cursor<'_>) -> bool {
+    matches!(c.before(), Term::Fn(W::On | W::And | W::Or | W::At) | Term::Break)
 }
 
 /// "twice a year", "three times per week".

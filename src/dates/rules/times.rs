@@ -2,8 +2,13 @@
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Part, Unit};
+use crate::dates::lexer::Case;
+use crate::dates::numbers;
 use crate::dates::rules::days;
 use crate::dates::words::{Term, W};
+
+/// Zones by the names of their parts of America, in standard time.
+const ZONES: [(&str, i16); 4] = [("eastern", -300), ("central", -360), ("mountain", -420), ("pacific", -480)];
 
 const TIME: f32 = 0.93;
 /// "14:30" may be a score or a verse.
@@ -16,14 +21,127 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     if matches!(c.term(), Term::Clock { .. }) && c.capital() && name {
         return None;
     }
-    let (clock, end) = clock(c).or_else(|| in_the_part(c))?;
+    let after_at = || (c.before() == Term::Fn(W::At) || c.before() == Term::Punct('@')).then(|| bare_hour(c))?;
+    let (clock, end) = clock(c).or_else(|| in_the_part(c)).or_else(|| before_day(c)).or_else(after_at)?;
     let confidence = if matches!(c.term(), Term::Number { .. }) && end.at <= c.at + 3 { BARE } else { TIME };
-    let at = end.maybe_punct(',').maybe(W::On);
-    if let Some((moment, end, sure)) = days::day(at) {
-        return Match::new(Expr::Moment(Moment { clock: Some(clock), ..moment }), end, sure.min(TIME));
+    on_day(clock, end, confidence)
+}
+
+/// The time with the day that follows, if one does; else of the day last mentioned.
+pub(super) fn on_day(mut clock: Clock, end: Cursor<'_>, confidence: f32) -> Option<Match<'_>> {
+    let at = end.maybe_punct(',').maybe(W::On).maybe(W::Of);
+    if let Some((moment, mut end, sure)) = days::day_or_part(at) {
+        // "3 p.m. on May 5 EST"
+        if clock.offset.is_none()
+            && let Some((offset, rest)) = zone(end)
+        {
+            (clock.offset, end) = (offset, rest);
+        }
+        if moment.clock.is_none() {
+            clock = days::in_part(clock, moment.part);
+            let moment = Moment { clock: Some(clock), part: None, ..moment };
+            return Match::new(Expr::Moment(moment), end, sure.min(TIME));
+        }
     }
     let base = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
     Match::new(Expr::Moment(Moment { clock: Some(clock), ..base.into() }), end, confidence)
+}
+
+/// An hour without its half of the day: "3", "ten thirty", "1030". Only where something before it says "at".
+pub(super) fn bare_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if let Term::Number { value, digits: digits @ (3 | 4) } = c.term() {
+        let clock = valid((value / 100) as i8, Some((value % 100) as i8), None)?;
+        return closes(c.next()).then_some((clock, c.next())).filter(|_| digits == 4 || value >= 100);
+    }
+    let (hour, rest) = hour(c)?;
+    if let Some((minute, end)) = spoken_minute(rest).filter(|_| matches!(c.term(), Term::Cardinal(_))) {
+        return valid(hour, Some(minute), None).filter(|_| closes(end)).map(|clock| (clock, end));
+    }
+    let clock = valid(hour, Some(0), None)?;
+    closes(rest).then_some((clock, rest))
+}
+
+/// "3", "3:30", "9h30", "noon", without a half of the day or a zone.
+pub(super) fn plain_clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let free = !matches!(c.before(), Term::Punct('.' | '$' | '-' | ':' | '/' | '€' | '£' | '#') | Term::Number { .. });
+    let (hour, rest) = hour(c).filter(|_| free)?;
+    let (minute, _, end) = minutes(rest).unwrap_or((Some(0), None, rest));
+    valid(hour, minute, None).filter(|_| hour <= 12 || minute.is_some()).map(|clock| (clock, end))
+}
+
+/// Whether nothing follows that an hour could count.
+fn closes(c: Cursor<'_>) -> bool {
+    match c.term() {
+        Term::Punct(sign) => matches!(sign, '.' | ',' | ';' | ')' | '!' | '?') && !c.next().glued(),
+        Term::Break | Term::Day(_) | Term::Weekday { .. } | Term::Tonight(_) | Term::Zone(_) => true,
+        Term::Fn(word) => matches!(word, W::On | W::In | W::Today | W::And | W::Or | W::This | W::Next),
+        _ => false,
+    }
+}
+
+/// "thirty", "oh five", "fifty nine": minutes in words.
+fn spoken_minute(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let at = c.maybe_hyphen();
+    let oh = at.is("oh") || at.is("o") || at.is("zero");
+    let (minute, end) = numbers::integer(if oh { at.next() } else { at })?;
+    let two_digits = if oh { minute < 10 } else { (10..60).contains(&minute) };
+    (two_digits && matches!(at.term(), Term::Cardinal(_) | Term::Other | Term::Fn(_))).then_some((minute as i8, end))
+}
+
+/// "half past 3", "a quarter to five", "20 minutes past 3 p.m.": minutes from an hour.
+fn past_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (minutes, rest) = match c.term() {
+        Term::Fn(W::Half) => (30, c.next()),
+        _ => {
+            let article = c.any(&[W::A, W::An]).unwrap_or(c);
+            match article.is("quarter") {
+                true => (15, article.next()),
+                false => {
+                    let (n, rest) = numbers::integer(c).filter(|(n, _)| (1..60).contains(n))?;
+                    let minutes = rest.unit().filter(|(unit, ..)| *unit == Unit::Minute).map(|(.., end)| end);
+                    // "5 to 7" is no time without its minutes.
+                    (n as i16, minutes?)
+                }
+            }
+        }
+    };
+    let to = match rest.term() {
+        Term::Fn(W::Past | W::After) => false,
+        Term::Fn(W::To | W::Before) => true,
+        _ if rest.is("til") => true,
+        _ => return None,
+    };
+    let (base, end) = clock(rest.next()).or_else(|| bare_hour(rest.next()))?;
+    let minute = i16::from(base.hour) * 60 + i16::from(base.minute.unwrap_or(0)) + if to { -minutes } else { minutes };
+    let minute = minute.rem_euclid(24 * 60);
+    Some((Clock { hour: (minute / 60) as i8, minute: Some((minute % 60) as i8), ..base }, end))
+}
+
+/// "15h00", "9h30", "15h": the hour and its sign.
+fn hour_sign(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (hour, rest) = c.short_number()?;
+    let sign = rest.word(W::H).filter(|_| rest.glued() && rest.case() == Case::Lower)?;
+    let minutes = sign.digits(2).filter(|_| sign.glued());
+    match minutes {
+        Some((minute, end)) => valid(hour, Some(minute as i8), None).map(|clock| zoned(clock, end)),
+        // "3h" is a length too: the hour needs a preposition or a zone.
+        None => {
+            let led =
+                matches!(c.before(), Term::Fn(W::At | W::By | W::Until | W::From | W::To) | Term::Punct('@' | '-'))
+                    || zone(sign).is_some()
+                    || matches!(c.before(), Term::Weekday { .. } | Term::Number { digits: 4, .. });
+            led.then(|| valid(hour, Some(0), None).map(|clock| zoned(clock, sign)))?
+        }
+    }
+}
+
+/// "9 tomorrow morning", "eight tonight": an hour that its day follows.
+fn before_day(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (hour, rest) = hour(c)?;
+    let day = matches!(rest.term(), Term::Day(_) | Term::Tonight(_))
+        || rest.word(W::This).is_some_and(|at| matches!(at.term(), Term::Part { plural: false, .. }));
+    let free = !matches!(c.before(), Term::Punct('.' | '$' | '-' | ':') | Term::Number { .. });
+    (day && free && hour <= 12).then(|| valid(hour, Some(0), None).map(|clock| (clock, rest)))?
 }
 
 /// "around 7:15 p.m.".
@@ -41,6 +159,13 @@ pub(super) fn about(c: Cursor<'_>) -> Option<Match<'_>> {
 
 /// A time of day.
 pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    if let Some(found) = hour_sign(c).or_else(|| past_hour(c)) {
+        return Some(found);
+    }
+    // "mid-day"
+    if c.is("mid") && c.next().maybe_hyphen().is("day") {
+        return valid(12, Some(0), None).map(|clock| (clock, c.next().maybe_hyphen().next()));
+    }
     if let Term::Clock { hour, minute } = c.term() {
         return Some((Clock { hour, minute: Some(minute), second: None, offset: None }, c.next()));
     }
@@ -59,6 +184,13 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         let hour = shift.map_or(Some(hour), |pm| twelve_hour(hour, pm))?;
         return valid(hour, Some(0), None).map(|clock| (clock, end));
     }
+    // "nine fifty nine a.m."
+    let spoken = matches!(c.term(), Term::Cardinal(_)).then(|| spoken_minute(rest)).flatten();
+    if let Some((minute, after)) = spoken
+        && let Some((Some(pm), end)) = half_of_day(after)
+    {
+        return valid(twelve_hour(hour, pm)?, Some(minute), None).map(|clock| zoned(clock, end));
+    }
     let (minute, second, rest) = minutes(rest).unwrap_or((None, None, rest));
     if let Some((Some(pm), rest)) = half_of_day(rest) {
         return valid(twelve_hour(hour, pm)?, minute.or(Some(0)), second).map(|clock| zoned(clock, rest));
@@ -69,15 +201,42 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     valid(hour, minute, second).map(|clock| zoned(clock, rest))
 }
 
-/// "09:30", "09:30:15Z" after an ISO date.
+/// "09:30", "09:30:15Z", "09:30:15.250+02:00" after an ISO date.
 pub(super) fn iso_clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let (hour, rest) = c.short_number()?;
     let (minute, second, rest) = minutes(rest)?;
     let clock = valid(hour, minute, second)?;
-    match rest.word(W::Z).filter(|_| rest.glued()) {
-        Some(end) => Some((Clock { offset: Some(0), ..clock }, end)),
-        None => Some((clock, rest)),
+    // Parts of a second are read over.
+    let fraction = rest.punct('.').filter(|at| rest.glued() && at.glued() && matches!(at.term(), Term::Number { .. }));
+    let rest = fraction.map_or(rest, Cursor::next);
+    if let Some(end) = rest.word(W::Z).filter(|_| rest.glued()) {
+        return Some((Clock { offset: Some(0), ..clock }, end));
     }
+    Some(match rest.glued().then(|| offset(rest)).flatten() {
+        Some((offset, end)) => (Clock { offset: Some(offset), ..clock }, end),
+        None => (clock, rest),
+    })
+}
+
+/// "+02:00", "-0500", "+2": minutes east of UTC.
+fn offset(c: Cursor<'_>) -> Option<(i16, Cursor<'_>)> {
+    let sign = match c.term() {
+        Term::Punct('+') => 1,
+        Term::Punct('-' | '–') => -1,
+        _ => return None,
+    };
+    let at = c.next();
+    let Term::Number { value, digits } = at.term() else { return None };
+    let value = i16::try_from(value).ok().filter(|_| at.glued())?;
+    let (hours, minutes, end) = match digits {
+        4 => (value / 100, value % 100, at.next()),
+        1 | 2 => match at.next().punct(':').and_then(|at| at.digits(2)) {
+            Some((minutes, end)) => (value, minutes as i16, end),
+            None => (value, 0, at.next()),
+        },
+        _ => return None,
+    };
+    (hours <= 14 && minutes < 60).then_some((sign * (hours * 60 + minutes), end))
 }
 
 fn hour(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
@@ -115,9 +274,13 @@ fn half_of_day(c: Cursor<'_>) -> Option<(Option<bool>, Cursor<'_>)> {
         Term::Fn(W::P) => true,
         _ => return part_after(c).map(|(pm, end)| (Some(pm), end)),
     };
-    let dot = c.next().punct('.')?;
-    let m = dot.word(W::M).filter(|_| dot.glued())?;
-    Some((Some(pm), m.punct('.').filter(|_| m.glued()).unwrap_or(m)))
+    // "a.m.", "p m", and "3:15p"
+    let dot = c.next().maybe_punct('.');
+    match dot.word(W::M) {
+        Some(m) => Some((Some(pm), m.punct('.').filter(|_| m.glued()).unwrap_or(m))),
+        None => (pm && c.glued() && matches!(c.before(), Term::Number { digits: 2, .. }) && !c.next().glued())
+            .then(|| (Some(pm), c.next())),
+    }
 }
 
 fn part_after(c: Cursor<'_>) -> Option<(bool, Cursor<'_>)> {
@@ -138,7 +301,7 @@ fn in_the_part(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 
 /// "o'clock".
 fn oclock(c: Cursor<'_>) -> Option<Cursor<'_>> {
-    c.word(W::O)?.punct('\'')?.word(W::Clock).or_else(|| c.word(W::Oclock))
+    c.word(W::Oclock).or_else(|| c.word(W::O)?.punct('\'')?.word(W::Clock))
 }
 
 /// The clock with the zone that follows, if one does.
@@ -149,10 +312,25 @@ fn zoned(clock: Clock, c: Cursor<'_>) -> (Clock, Cursor<'_>) {
     }
 }
 
-/// "EST", "GMT"; "local time" says no offset.
+/// "EST", "GMT", "UTC+3", "Eastern time"; "local time" says no offset.
 fn zone(c: Cursor<'_>) -> Option<(Option<i16>, Cursor<'_>)> {
+    // "(GMT)"
+    if let Some(at) = c.punct('(') {
+        let Term::Zone(offset) = at.term() else { return None };
+        return Some((Some(offset), at.next().punct(')')?));
+    }
     match c.term() {
-        Term::Zone(offset) if c.capital() => Some((Some(offset), c.next())),
+        Term::Zone(0) => {
+            let shift = c.next().glued().then(|| offset(c.next())).flatten();
+            Some(shift.map_or((Some(0), c.next()), |(shift, end)| (Some(shift), end)))
+        }
+        Term::Zone(offset) => Some((Some(offset), c.next())),
+        Term::Other if c.capital() => {
+            let offset = ZONES.iter().find(|(name, _)| c.is(name)).map(|(_, offset)| *offset)?;
+            let end = c.next();
+            let end = if end.is("standard") || end.is("daylight") { end.next() } else { end };
+            Some((Some(offset), end.word(W::Time)?))
+        }
         _ => Some((None, c.word(W::Local)?.word(W::Time)?)),
     }
 }

@@ -22,9 +22,40 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     if let Some(rest) = c.word(W::The) {
         return the_year(rest).or_else(|| the_year_period(rest));
     }
+    if let Some(found) = era(c) {
+        return Some(found);
+    }
     let (year, end) = year(c)?;
     let confidence = evidence(c, end, year)?;
     Match::new(Base::Year(year), end, confidence)
+}
+
+/// "44 BC", "A.D. 70", "14 AD", "in 9 CE".
+fn era(c: Cursor<'_>) -> Option<Match<'_>> {
+    if let Some(rest) = letters(c, "a", "d") {
+        let Term::Number { value, digits: 1..=4 } = rest.term() else { return None };
+        let year = i16::try_from(value).ok().filter(|y| *y > 0)?;
+        return Match::new(Base::Year(year), rest.next(), LED);
+    }
+    let Term::Number { value, digits: 1..=4 } = c.term() else { return None };
+    let year = i16::try_from(value).ok().filter(|y| *y > 0)?;
+    let at = c.next();
+    let capitals = at.case() == Case::Upper || matches!(at.next().term(), Term::Punct('.'));
+    if let Some(end) = letters(at, "b", "c").or_else(|| at.any(&[W::Bc, W::Bce])).filter(|_| capitals) {
+        return Match::new(Base::Bc(year), end, LED);
+    }
+    let end = letters(at, "a", "d").or_else(|| at.any(&[W::Ad, W::Ce])).filter(|_| capitals)?;
+    Match::new(Base::Year(year), end, LED)
+}
+
+/// "A.D.", "AD": two letters with or without their stops.
+fn letters<'a>(c: Cursor<'a>, first: &str, second: &str) -> Option<Cursor<'a>> {
+    if c.str().len() == 2 && c.case() == Case::Upper && c.is(&format!("{first}{second}")) {
+        return Some(c.next());
+    }
+    let stop = c.is(first).then(|| c.next().punct('.'))??;
+    let end = (stop.glued() && stop.is(second)).then(|| stop.next())?;
+    Some(end.punct('.').filter(|_| end.glued()).unwrap_or(end))
 }
 
 /// Four digits that can be a year, and no part of another number.
@@ -82,6 +113,8 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
         Term::Punct('.') | Term::Break if recent && end.punct(',').is_none() && end.any(&[W::Was, W::Is]).is_some() => {
             Some(WEAK)
         }
+        // A text that is nothing but a year.
+        Term::Break if recent && c.at == 0 && end.term() == Term::Break => Some(WEAK),
         _ => None,
     }
 }
@@ -136,6 +169,10 @@ pub(super) fn spelled(c: Cursor<'_>) -> Option<Match<'_>> {
 
 /// The number of a year said as two: "nineteen ninety-six".
 pub(super) fn spelled_year(c: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
+    // "two thousand ten"
+    if c.term() == Term::Cardinal(2) && c.next().term() == Term::Cardinal(1000) {
+        return numbers::integer(c).filter(|(year, _)| (2000..2100).contains(year));
+    }
     let Term::Cardinal(century @ 16..=20) = c.term() else {
         return None;
     };

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
+use clap::ValueEnum;
 use serde::Deserialize;
 
 use crate::value::{Clock, Length};
@@ -15,11 +16,20 @@ const ANY_REFERENCE: &str = "2016-11-07T00:00:00Z";
 pub struct Case {
     pub suite: String,
     pub family: String,
+    pub part: Part,
     pub text: String,
     #[serde(rename = "reference")]
     written_reference: String,
     pub day_first: bool,
     pub expected: Vec<Expected>,
+}
+
+/// Whether the rules may be improved by a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    Tuned,
+    Held,
 }
 
 #[derive(Debug, Deserialize)]

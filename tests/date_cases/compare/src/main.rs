@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 
-use crate::case::Case;
+use crate::case::{Case, Part};
 use crate::score::Scored;
 
 #[derive(Parser)]
@@ -40,6 +40,9 @@ struct Arguments {
     /// The cases of this family alone.
     #[arg(long)]
     family: Option<String>,
+    /// The cases of this part alone.
+    #[arg(long)]
+    part: Option<Part>,
     /// The cases whose text contains this alone, in either case.
     #[arg(long)]
     text: Option<String>,
@@ -80,6 +83,10 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<String, String> {
+    if arguments.failures == Some(System::Dossier) && arguments.part != Some(Part::Tuned) {
+        // What is held out tells nothing any more once it has been looked at.
+        return Err("--failures dossier needs --part tuned".to_owned());
+    }
     let cases: Vec<_> = case::read(&arguments.cases)?.into_iter().filter(|case| is_asked(case, arguments)).collect();
     if arguments.speed {
         return Ok(speed::report(&cases));
@@ -91,12 +98,13 @@ fn run(arguments: &Arguments) -> Result<String, String> {
     if arguments.markdown {
         return Ok(table::page(&scored, &table::read_notes(&arguments.notes)?));
     }
-    Ok(table::tables(&scored))
+    Ok(table::tables(&scored.iter().collect::<Vec<_>>()))
 }
 
 fn is_asked(case: &Case, arguments: &Arguments) -> bool {
     let contains = |part: &String| case.text.to_lowercase().contains(&part.to_lowercase());
     arguments.suite.as_ref().is_none_or(|suite| *suite == case.suite)
+        && arguments.part.is_none_or(|part| part == case.part)
         && arguments.family.as_ref().is_none_or(|family| *family == case.family)
         && arguments.text.as_ref().is_none_or(contains)
 }
