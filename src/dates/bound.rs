@@ -1,6 +1,7 @@
 //! The side on which a preposition leaves a date open: "since 2015", "until Friday".
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Match};
+use super::expr::Mark;
 use super::words::{Term, W};
 use crate::extraction::Interval;
 
@@ -18,21 +19,57 @@ pub(super) enum Bound {
 }
 
 impl Bound {
-    /// The bound that the words before `begin`, or after `end`, name.
-    pub(super) fn of(begin: Cursor<'_>, end: Cursor<'_>) -> Option<Bound> {
-        let onwards = end.is("onwards") || end.is("onward") || end.word(W::On).is_some_and(|c| c.term() != Term::Other);
+    /// The bound that the words before `begin`, or after what was read there, name.
+    pub(super) fn of(begin: Cursor<'_>, found: &Match<'_>) -> Option<Bound> {
+        let bound = Bound::after(begin, found.end).or_else(|| Bound::before(begin))?;
+        let phase = found.moment().and_then(|moment| moment.mark);
+        Some(match (bound, phase) {
+            // "before the end of 2018" reaches to the end, "after the beginning" from the beginning.
+            (Bound::Before, Some(Mark::End)) => Bound::To,
+            (Bound::After, Some(Mark::Start)) => Bound::From,
+            (bound, _) => bound,
+        })
+    }
+
+    fn before(begin: Cursor<'_>) -> Option<Bound> {
+        let back = |n| begin.back(n);
+        let is = |n, word: &str| back(n).is_some_and(|c| c.is(word));
         match begin.before() {
             Term::Fn(W::Since) => Some(Bound::From),
-            Term::Fn(W::From) if onwards => Some(Bound::From),
             Term::Fn(W::After) => Some(Bound::After),
             Term::Fn(W::Until | W::Till | W::Through | W::By) => Some(Bound::To),
+            // "on or before"
+            Term::Fn(W::Before) if is(2, "or") => Some(Bound::To),
             Term::Fn(W::Before) => Some(Bound::Before),
             // "prior to", "up to"
-            Term::Fn(W::To) => match begin.back(2).map(Cursor::term) {
-                Some(Term::Fn(W::Prior)) => Some(Bound::Before),
-                Some(Term::Fn(W::Up)) => Some(Bound::To),
-                _ => None,
-            },
+            Term::Fn(W::To) if is(2, "prior") => Some(Bound::Before),
+            Term::Fn(W::To) if is(2, "up") => Some(Bound::To),
+            // "no later than", "earlier than"
+            Term::Fn(W::Than) if is(2, "later") => {
+                Some(if is(3, "no") || is(3, "not") { Bound::To } else { Bound::After })
+            }
+            Term::Fn(W::Than) if is(2, "earlier") => {
+                Some(if is(3, "no") || is(3, "not") { Bound::From } else { Bound::Before })
+            }
+            Term::Fn(W::On | W::From | W::In) if is(2, "starting") || is(2, "beginning") => Some(Bound::From),
+            _ if is(1, "starting") || is(1, "effective") => Some(Bound::From),
+            _ => None,
+        }
+    }
+
+    /// "from May 3 on", "2012 or later", "1/1/2016 and after".
+    fn after(begin: Cursor<'_>, end: Cursor<'_>) -> Option<Bound> {
+        let closed = |c: Cursor<'_>| !matches!(c.term(), Term::Other | Term::Cardinal(_) | Term::Number { .. });
+        if end.is("onwards") || end.is("onward") {
+            return Some(Bound::From);
+        }
+        if begin.before() == Term::Fn(W::From) && end.word(W::On).is_some_and(closed) {
+            return Some(Bound::From);
+        }
+        let word = end.any(&[W::And, W::Or])?;
+        match word.term() {
+            Term::Fn(W::After | W::Later) if closed(word.next()) => Some(Bound::From),
+            Term::Fn(W::Before | W::Earlier) if closed(word.next()) => Some(Bound::To),
             _ => None,
         }
     }

@@ -233,8 +233,15 @@ pub(super) enum Base {
     Offset {
         amount: Amount,
         unit: Unit,
+        /// Of "two years and three months ago", the months.
+        rest: Option<(u32, Unit)>,
         back: bool,
         from: Anchor,
+    },
+    /// "two Sundays from now".
+    WeekdayOffset {
+        count: i8,
+        day: i8,
     },
     /// The unit last mentioned: "the quarter".
     Mentioned(Unit),

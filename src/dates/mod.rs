@@ -80,7 +80,13 @@ fn may_begin(c: Cursor<'_>) -> bool {
         return false;
     }
     match c.before() {
-        Term::Punct('-' | '/' | '.' | ':' | '$' | '€' | '£' | '#' | '_') => !number,
+        // "Note:3 May"; "report-2002-10-09.xlsx" holds a date that is plain.
+        Term::Punct(':') if number => !matches!(c.back(2).map(Cursor::term), Some(Term::Number { .. })),
+        Term::Punct('-' | '_') if number => {
+            let word = c.back(2).is_some_and(|b| !matches!(b.term(), Term::Number { .. } | Term::Punct(_)));
+            word && rules::numeric::is_full(c)
+        }
+        Term::Punct('/' | '.' | '$' | '€' | '£' | '#') => !number,
         Term::Punct(_) | Term::Break => true,
         _ => false,
     }
@@ -111,22 +117,24 @@ struct Tagger<'a> {
 impl Tagger<'_> {
     /// Resolves what was read from `begin` on, and keeps it: a date, or two of which the second may end a range.
     fn add_joined(&mut self, begin: Cursor<'_>, joined: &Joined<'_>) {
-        let bound = if joined.range { None } else { Bound::of(begin, joined.first.end) };
+        let bound = if joined.range { None } else { Bound::of(begin, &joined.first) };
         let whole = (begin, joined.end());
         let first = self.add(begin, &joined.first, whole, bound);
         let Some((at, second)) = &joined.second else { return };
+        let moment = second.is_moment();
         let second = self.add(*at, second, whole, None);
         if let (Some(begin), Some(end), true) = (first, second, joined.range) {
-            self.add_range(begin, end);
+            self.add_range(begin, end, moment);
         }
     }
 
-    fn add_range(&mut self, begin: usize, end: usize) {
+    /// Joins two dates; a range to a time of day ends at that moment.
+    fn add_range(&mut self, begin: usize, end: usize, moment: bool) {
         let (first, second) = (&self.tagged.dates[begin], &self.tagged.dates[end]);
         let bounds = first.interval.as_ref().zip(second.interval.as_ref());
         let interval = bounds.map(|(first, second)| Interval {
             begin: first.begin.clone(),
-            end: second.end.clone(),
+            end: if moment { second.begin.clone() } else { second.end.clone() },
             approximate: first.approximate || second.approximate,
         });
         self.tagged.ranges.push(DateRange {

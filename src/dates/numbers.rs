@@ -58,9 +58,10 @@ pub(super) fn ordinal(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
         Term::Ordinal(n) => Some((n as i8, c.next())),
         Term::Second => Some((2, c.next())),
         Term::Cardinal(tens @ (20 | 30)) => {
-            let (ones, end) = match c.next().hyphen()?.term() {
-                Term::Ordinal(n) => (n, c.next().next().next()),
-                Term::Second => (2, c.next().next().next()),
+            let at = c.next().maybe_hyphen();
+            let (ones, end) = match at.term() {
+                Term::Ordinal(n) => (n, at.next()),
+                Term::Second => (2, at.next()),
                 _ => return None,
             };
             (ones < 10).then_some((tens as i8 + ones as i8, end))
@@ -92,7 +93,9 @@ pub(super) fn amount(c: Cursor<'_>) -> Option<(Amount, Cursor<'_>)> {
 
 /// "half an", "half" of "half-hour", "1/4", "three-quarters of an": less than one unit.
 fn part_of_one(c: Cursor<'_>) -> Option<(u32, u32, Cursor<'_>)> {
-    if let Some(rest) = c.word(W::Half) {
+    // "a half hour"
+    let half = c.any(&[W::A, W::An]).filter(|at| at.word(W::Half).is_some()).unwrap_or(c);
+    if let Some(rest) = half.word(W::Half) {
         let unit = rest.maybe_hyphen();
         let short = matches!(unit.term(), Term::Unit { unit: Unit::Hour | Unit::Day | Unit::Century, plural: false });
         return Some((1, 2, rest.any(&[W::A, W::An]).or_else(|| short.then_some(unit))?));

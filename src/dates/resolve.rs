@@ -130,7 +130,14 @@ impl Context<'_> {
             }
             Base::Weekday { day, pick, from } => Point::Day(self.weekday(day, pick, from)?),
             Base::Unit { unit, shift, from } => shifted(self.unit_at(unit, from)?, shift)?,
-            Base::Offset { amount, unit, back, from } => self.offset(amount, unit, back, from)?,
+            Base::Offset { amount, unit, rest: None, back, from } => self.offset(amount, unit, back, from)?,
+            Base::Offset { amount, unit, rest: Some(rest), back, from } => {
+                self.offset_twice(amount, unit, rest, back, from)?
+            }
+            Base::WeekdayOffset { count, day } => {
+                let weekday = Weekday::from_monday_one_offset(day).ok()?;
+                Point::Day(self.today()?.nth_weekday(i32::from(count), weekday).ok()?)
+            }
             Base::Mentioned(unit) => self.mentioned_unit(unit)?,
             Base::YearEarlier(unit) => shift_years(self.mentioned_unit(unit)?, -1)?,
             Base::WeekdayDate { weekday, month, day } => Point::Day(self.weekday_date(weekday, month, day)?),
@@ -276,6 +283,7 @@ impl Context<'_> {
             let now = containing(self.today()?, unit)?;
             // A quarter spoken of is one that has ended; so is a weekend.
             match unit {
+                Unit::Weekend if (self.direction)() == Direction::Future => Some(now),
                 Unit::Quarter | Unit::Weekend => shifted(now, -1),
                 _ => Some(now),
             }
@@ -303,7 +311,7 @@ impl Context<'_> {
             }
         }
         if matches!(unit, Unit::Hour | Unit::Minute | Unit::Second) {
-            return self.clock_offset(count, part, of, unit, anchor);
+            return self.clock_offset(count, part, of, unit, back, anchor);
         }
         let date = anchor.and_then(Point::begin).or_else(|| self.today())?;
         let mut to = date.checked_add(length(unit, count)?).ok()?;
@@ -313,14 +321,47 @@ impl Context<'_> {
         }
         match (unit, anchor) {
             (Unit::Week | Unit::Fortnight, Some(Point::Day(_))) => Some(Point::Day(to)),
+            (Unit::Week | Unit::Fortnight, None) if from == Anchor::Mentioned => Some(Point::Day(to)),
             (Unit::Fortnight, _) => Some(Point::week_of(to)),
             (Unit::Decade | Unit::Century | Unit::Millennium, _) => Some(Point::Year(to.year())),
             _ => containing(to, unit),
         }
     }
 
+    /// "two years and three months ago": to the finer unit.
+    fn offset_twice(
+        &self,
+        amount: Amount,
+        unit: Unit,
+        (count, finer): (u32, Unit),
+        back: bool,
+        from: Anchor,
+    ) -> Option<Point> {
+        let Amount::Count { whole, .. } = amount else { return None };
+        let signed = |n: u32| i32::try_from(n).ok()?.checked_mul(if back { -1 } else { 1 });
+        let mentioned = self.mentioned.filter(|p| from == Anchor::Mentioned && p.is_placed());
+        if finer < Unit::Day {
+            let reference = self.reference.filter(|_| mentioned.is_none())?;
+            let now = reference.date.to_datetime(reference.time?);
+            let at = now.checked_add(length(unit, signed(whole)?)?).ok()?;
+            let at = at.checked_add(length(finer, signed(count)?)?).ok()?;
+            return in_calendar(at.date()).then_some(Point::Instant(at));
+        }
+        let date = mentioned.and_then(Point::begin).or_else(|| self.today())?;
+        let to = date.checked_add(length(unit, signed(whole)?)?).ok()?;
+        containing(to.checked_add(length(finer, signed(count)?)?).ok()?, finer)
+    }
+
     /// Hours and minutes need a time to be counted from; without one, the day is all that is known.
-    fn clock_offset(&self, count: i32, part: u32, of: u32, unit: Unit, anchor: Option<Point>) -> Option<Point> {
+    fn clock_offset(
+        &self,
+        count: i32,
+        part: u32,
+        of: u32,
+        unit: Unit,
+        back: bool,
+        anchor: Option<Point>,
+    ) -> Option<Point> {
         let from = match anchor {
             Some(Point::Instant(at)) => at,
             Some(point) => return point.begin().map(Point::Day),
@@ -331,7 +372,7 @@ impl Context<'_> {
         };
         let seconds = i64::from(seconds_in(unit));
         let rest = if of > 0 { seconds * i64::from(part) / i64::from(of) } else { 0 };
-        let total = i64::from(count).checked_mul(seconds)?.checked_add(rest * i64::from(count.signum()))?;
+        let total = i64::from(count).checked_mul(seconds)?.checked_add(if back { -rest } else { rest })?;
         let at = from.checked_add(Length::new().try_seconds(total).ok()?).ok()?;
         in_calendar(at.date()).then_some(Point::Instant(at))
     }
@@ -503,6 +544,7 @@ fn unplaced(moment: &Moment) -> Option<Unplaced> {
         Base::Holiday { .. } => Unplaced::Unit(Unit::Day),
         Base::Unit { unit, .. } | Base::Mentioned(unit) | Base::YearEarlier(unit) => Unplaced::Unit(unit),
         Base::WeekdayDate { month, day, .. } => Unplaced::MonthDay { month, day },
+        Base::WeekdayOffset { day, .. } => Unplaced::Weekday(day),
         Base::Offset { amount: Amount::Count { .. }, unit, .. } => Unplaced::Unit(unit),
         Base::Offset { .. }
         | Base::Day(_)

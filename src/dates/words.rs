@@ -223,7 +223,7 @@ impl Lexicon {
             "unit" | "units" => Term::Unit { unit: Unit::from_name(value).ok_or_else(unknown)?, plural },
             "cardinal" => Term::Cardinal(number()?),
             "ordinal" => Term::Ordinal(small(1, 31)? as u8),
-            "decade" => Term::Decade(small(20, 90)? as u8),
+            "decade" => Term::Decade(small(0, 90)? as u8),
             "season" | "seasons" => Term::Season { season: Season::from_name(value).ok_or_else(unknown)?, plural },
             "part" | "parts" => Term::Part { part: Part::from_name(value).ok_or_else(unknown)?, plural },
             "tonight" => Term::Tonight(Part::from_name(value).ok_or_else(unknown)?),

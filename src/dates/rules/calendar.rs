@@ -6,7 +6,7 @@ use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Pick, Year};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
-use crate::dates::rules::years;
+use crate::dates::rules::{days, years};
 use crate::dates::words::{Term, W};
 
 /// Day, month and year; day and month; month and year; a month alone, the least certain.
@@ -18,7 +18,7 @@ const MONTH: f32 = 0.85;
 const DAY_ALONE: f32 = 0.6;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    date(c).or_else(|| month(c))
+    date(c).or_else(|| year_first(c)).map(days::at_its_time).or_else(|| month(c))
 }
 
 /// A date or a month that something before it makes certain: "mid-", "between March and".
@@ -44,13 +44,31 @@ pub(super) fn date(c: Cursor<'_>) -> Option<Match<'_>> {
 /// "May 3", "Dec. 11th".
 fn month_day(c: Cursor<'_>) -> Option<(i8, i8, Cursor<'_>)> {
     let (month, rest) = month_name(c).or_else(|| lower_month(c)).or_else(|| lower_month_of_day(c))?;
-    let rest = rest.maybe(W::The);
-    let (day, end) = numbers::ordinal(rest).or_else(|| rest.short_number())?;
+    let rest = separator(rest).unwrap_or(rest.maybe(W::The));
+    // "October, 1st"
+    let comma = rest.punct(',').filter(|c| numbers::ordinal(*c).is_some() && matches!(c.term(), Term::Number { .. }));
+    let rest = comma.unwrap_or(rest);
+    let (day, end) = numbers::ordinal(rest).or_else(|| rest.short_number()).or_else(|| spelled_day(rest))?;
     // "May 3.5 million", "March 10,000"
     let decimal = end.punct('.').is_some_and(|d| end.glued() && d.glued() && matches!(d.term(), Term::Number { .. }));
     let percent = end.punct('%').is_some();
     let clock = end.punct(':').is_some_and(|c| c.glued() && matches!(c.term(), Term::Number { .. }));
     (!decimal && !percent && !clock && (1..=31).contains(&day)).then_some((month, day, end))
+}
+
+/// "twenty nine" after a month: in words only where they close the phrase.
+fn spelled_day(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let Term::Cardinal(_) = c.term() else { return None };
+    let (day, end) = numbers::integer(c).filter(|(day, _)| (1..=31).contains(day))?;
+    let closed =
+        matches!(end.term(), Term::Punct('.' | ',' | ';' | '!' | '?') | Term::Break | Term::Number { digits: 4, .. })
+            || years::spelled_year(end).is_some();
+    closed.then_some((day as i8, end))
+}
+
+/// A hyphen or slash that touches both neighbours, as in "Oct-2" or "23/Sep/2020".
+fn separator(c: Cursor<'_>) -> Option<Cursor<'_>> {
+    c.hyphen().or_else(|| c.punct('/').filter(|rest| c.glued() && rest.glued()))
 }
 
 /// "3 May", "3rd of May", "the third of May".
@@ -59,8 +77,13 @@ fn day_month<'a>(c: Cursor<'a>) -> Option<(i8, i8, Cursor<'a>)> {
     let (day, rest) = match numbers::ordinal(start) {
         Some((day, rest)) => (day, rest.maybe(W::Of)),
         None => {
-            let (day, rest) = start.short_number()?;
-            (day, rest.word(W::Of).unwrap_or(rest.maybe_hyphen()))
+            let (day, rest) = start.short_number().or_else(|| {
+                let (day, rest) = numbers::integer(start).filter(|(day, _)| (20..=31).contains(day))?;
+                Some((day as i8, rest))
+            })?;
+            // "16. Nov. 2016"
+            let stop = rest.punct('.').filter(|at| rest.glued() && !at.glued() && month_name(*at).is_some());
+            (day, rest.word(W::Of).or(stop).or_else(|| separator(rest)).unwrap_or(rest))
         }
     };
     let any = |c: Cursor<'a>| match c.term() {
@@ -86,7 +109,7 @@ pub(super) fn month_name(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 /// A month written small, which beside a day is plain; not "may" nor "march".
 fn lower_month(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     match c.term() {
-        Term::Month { month, abbr: false } if !matches!(month, 3 | 5) => Some((month, c.next())),
+        Term::Month { month, .. } if !matches!(month, 3 | 5) => Some((month, c.next())),
         _ => None,
     }
 }
@@ -103,7 +126,8 @@ fn lower_month_of_day(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 /// "the 15th of next month", "on the 15th".
 pub(super) fn day_of_month(c: Cursor<'_>) -> Option<Match<'_>> {
     let at = c.maybe(W::The);
-    let digits = matches!(at.term(), Term::Number { .. });
+    // "the twenty second", but not "the second".
+    let digits = matches!(at.term(), Term::Number { .. } | Term::Cardinal(_));
     let ordinal = numbers::ordinal(at);
     let (day, end) = ordinal.or_else(|| at.short_number()).filter(|(day, _)| (1..=31).contains(day))?;
     if let Some((shift, end)) = end.word(W::Of).and_then(|of| month_pick(of.maybe(W::The))) {
@@ -111,7 +135,19 @@ pub(super) fn day_of_month(c: Cursor<'_>) -> Option<Match<'_>> {
     }
     let led = matches!(
         c.before(),
-        Term::Fn(W::On | W::By | W::Until | W::Till | W::Since | W::From | W::Before | W::After | W::To | W::Through)
+        Term::Fn(
+            W::On
+                | W::By
+                | W::Until
+                | W::Till
+                | W::Since
+                | W::From
+                | W::Before
+                | W::After
+                | W::To
+                | W::Through
+                | W::For
+        )
     );
     let closed = match end.term() {
         Term::Punct(sign) => !matches!(sign, '-' | '/' | '%' | '$'),
@@ -137,7 +173,7 @@ fn month_pick(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
 
 /// A month with its year, or alone.
 fn month(c: Cursor<'_>) -> Option<Match<'_>> {
-    let (month, rest) = month_name(c)?;
+    let (month, rest) = month_name(c).or_else(|| lower_month_led(c))?;
     if let Some((year, end)) = year_after(rest) {
         return Match::new(Base::Month { month, year }, end, MONTH_YEAR);
     }
@@ -145,6 +181,15 @@ fn month(c: Cursor<'_>) -> Option<Match<'_>> {
         return None;
     }
     Match::new(Base::Month { month, year: Year::Pick(Pick::Near) }, rest, MONTH)
+}
+
+/// "in april", "since may", "in the april": written small, where a preposition leaves no doubt.
+fn lower_month_led(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let Term::Month { month, abbr: false } = c.term() else { return None };
+    let article = c.before() == Term::Fn(W::The);
+    let before = if article { c.back(2)?.term() } else { c.before() };
+    let led = matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until));
+    (led && c.next().term() != Term::Other).then(|| (month, c.next()))
 }
 
 /// Whether the month's name stands for the month: not a person ("April Jones") nor a verb ("May I").
@@ -191,7 +236,12 @@ fn is_month_alone(c: Cursor<'_>, rest: Cursor<'_>) -> bool {
     let attributive = c.before() == Term::Fn(W::The) && rest.term() == Term::Other && rest.case() == Case::Lower;
     let led = led || attributive;
     if abbr {
-        return led && c.next().punct('.').is_some();
+        let plain =
+            matches!(c.before(), Term::Fn(W::In | W::Since | W::Until | W::During | W::Last | W::Next | W::This));
+        return led && c.next().punct('.').is_some() || plain && !rest.glued() && rest.term() != Term::Other;
+    }
+    if c.case() == Case::Lower {
+        return true;
     }
     // "Theresa May", "J. August"
     let named = c.back(1).is_some_and(|b| b.term() == Term::Other && b.case() == Case::Title);
@@ -204,9 +254,18 @@ fn is_month_alone(c: Cursor<'_>, rest: Cursor<'_>) -> bool {
     }
 }
 
+/// "2019-aug-1", "2020/Sep/23".
+pub(super) fn year_first(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (year, rest) = years::year(c)?;
+    let at = separator(rest)?;
+    let Term::Month { month, .. } = at.term() else { return None };
+    let (day, end) = separator(at.next())?.short_number()?;
+    Match::new(Base::Day(Date::new(year, month, day).ok()?), end, FULL)
+}
+
 /// The year that belongs to a date: ", 2023", "2023", "of 1998", "this year", "last year".
 pub(super) fn year_after(c: Cursor<'_>) -> Option<(Year, Cursor<'_>)> {
-    let at = c.hyphen().unwrap_or_else(|| c.maybe_punct(',').maybe(W::Of).maybe(W::In));
+    let at = separator(c).unwrap_or_else(|| c.maybe_punct(',').maybe(W::Of).maybe(W::In));
     if let Some((value, end)) = at.digits(4) {
         let year = i16::try_from(value).ok().filter(|y| (1000..3000).contains(y))?;
         // "May 3, 2000 people"

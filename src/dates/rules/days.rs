@@ -1,16 +1,18 @@
 //! Days by name: weekdays, today and its neighbours, holidays, and the parts of days.
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Part, Pick, Unit, Year};
+use crate::dates::expr::{Anchor, Base, Clock, Expr, Mark, Moment, Part, Pick, Unit, Year};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, times};
+use crate::dates::rules::{calendar, numeric, times};
 use crate::dates::words::{Lexicon, Term, W};
 
 const DAY_WORD: f32 = 0.97;
 const WEEKDAY: f32 = 0.93;
 const HOLIDAY: f32 = 0.9;
 const PART: f32 = 0.92;
+/// Counted from a date mentioned before.
+const CHAINED: f32 = 0.75;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     part_of_today(c).or_else(|| two_days_off(c)).or_else(|| {
@@ -46,7 +48,9 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     let Term::Weekday { day, abbr } = c.term() else {
         return None;
     };
-    if abbr && !c.capital() {
+    // "fri." of a form, not "sat" in a sentence.
+    let alone = c.at == 0 && !c.lexemes.iter().take(6).any(|l| l.term == Term::Other);
+    if abbr && !c.capital() && !alone {
         return None;
     }
     let end = c.next();
@@ -63,12 +67,10 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
         };
         return Some((Moment { base, ..moment }, date.end, date.confidence));
     }
-    // "Tuesday the 19th", "Thu 15th"
-    let of_month = end.maybe_punct(',').maybe(W::The);
-    if let Some((date, end)) = numbers::ordinal(of_month).filter(|_| matches!(of_month.term(), Term::Number { .. }))
-        && !matches!(end.term(), Term::Other)
-        && (1..=31).contains(&date)
-    {
+    if let Some(found) = numeric::day_and_month(end.maybe_punct(',')) {
+        return Some((found.moment()?, found.end, found.confidence));
+    }
+    if let Some((date, end)) = day_number(end.maybe_punct(',')) {
         return Some((Base::DayOfMonth { day: date, weekday: Some(day), shift: None }.into(), end, WEEKDAY));
     }
     if let Some((shift, end)) = of_week(end) {
@@ -79,11 +81,26 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
         && end.case() == Case::Title
         && !end.glued()
         && matches!(end.term(), Term::Other | Term::Fn(W::Times));
-    if abbr && c.next().punct('.').is_none() || title || end.is("Times") && end.capital() {
+    let plain = matches!(c.before(), Term::Fn(W::On | W::Next | W::This | W::Last)) && !c.next().capital();
+    if abbr && c.next().punct('.').is_none() && !plain && !alone || title || end.is("Times") && end.capital() {
         return None;
     }
     let base = Base::Weekday { day, pick: Pick::Near, from: Anchor::Reference };
     Some((base.into(), if abbr { end } else { c.next() }, WEEKDAY))
+}
+
+/// The rest of "Tuesday the 19th", "Thu 15th", "Monday 21".
+fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
+    let at = c.maybe(W::The);
+    let ordinal = numbers::ordinal(at).filter(|_| at.at > c.at || matches!(at.term(), Term::Number { .. }));
+    let (day, end) = ordinal.or_else(|| at.short_number()).filter(|(day, _)| (1..=31).contains(day))?;
+    let closed = match end.term() {
+        Term::Punct(sign) => matches!(sign, '.' | ',' | ';' | '!' | '?' | ')') && !end.next().glued(),
+        Term::Break => true,
+        Term::Fn(word) => ordinal.is_some() && !matches!(word, W::Of | W::S | W::Half | W::Period),
+        _ => false,
+    };
+    closed.then_some((day, end))
 }
 
 /// The rest of "Tuesday of next week", "Monday this week", "Friday after next": weeks from the reference's.
@@ -158,7 +175,12 @@ pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>
         (moment.part, end) = (Some(part), rest);
     }
     let at = end.punct(',').unwrap_or(end);
-    let led = at.any(&[W::At, W::By]).or_else(|| at.punct('@'));
+    let mark = match at.term() {
+        Term::Approx(mark @ Mark::Approx) => Some(mark),
+        _ => None,
+    };
+    let at = if mark.is_some() { at.next() } else { at };
+    let led = at.any(&[W::At]).or_else(|| at.punct('@')).or_else(|| mark.map(|_| at));
     let at = led.unwrap_or(at);
     let found = times::clock(at).or_else(|| {
         let hour = led.is_some() || moment.part.is_some();
@@ -166,6 +188,7 @@ pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>
     });
     if let Some((clock, rest)) = found {
         (moment.clock, moment.part, end) = (Some(in_part(clock, moment.part)), None, rest);
+        moment.mark = moment.mark.or(mark);
     }
     (moment, end)
 }
@@ -194,6 +217,17 @@ pub(super) fn day_or_part(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     }
 }
 
+/// A date with the part of the day or the time that follows it.
+pub(super) fn at_its_time(found: Match<'_>) -> Match<'_> {
+    match found.expr {
+        Expr::Moment(moment) => {
+            let (moment, end) = narrowed(moment, found.end);
+            Match { expr: Expr::Moment(moment), end, ..found }
+        }
+        _ => found,
+    }
+}
+
 /// "morning" after a day, "in the morning", "at night".
 fn part_after(c: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
     let at = c.maybe_punct(',');
@@ -204,10 +238,25 @@ fn part_after(c: Cursor<'_>) -> Option<(Part, Cursor<'_>)> {
     }
 }
 
-/// "the day before yesterday", "the day after tomorrow".
+/// "the day before yesterday", "the day after tomorrow"; "the day before", "the night after": of the date mentioned.
 pub(super) fn two_days_off(c: Cursor<'_>) -> Option<Match<'_>> {
-    let at = c.maybe(W::The);
-    let at = at.is("day").then(|| at.next())?;
+    let article = c.word(W::The);
+    let at = article.unwrap_or(c);
+    let part = match at.term() {
+        Term::Part { part, plural: false } => Some(part),
+        _ if at.is("day") => None,
+        _ => return None,
+    };
+    let at = at.next();
+    let closed = matches!(at.next().term(), Term::Punct('.' | ',' | ';' | ')' | '!' | '?') | Term::Break);
+    if let (true, Some(back)) = (article.is_some() && closed, at.any(&[W::Before, W::After])) {
+        let shift = if at.word(W::Before).is_some() { -1 } else { 1 };
+        let base = Base::Unit { unit: Unit::Day, shift, from: Anchor::Mentioned };
+        return Match::new(Expr::Moment(Moment { part, ..base.into() }), back, CHAINED);
+    }
+    if part.is_some() {
+        return None;
+    }
     let shift = match (at.term(), at.next().term()) {
         (Term::Fn(W::Before), Term::Day(-1)) => -2,
         (Term::Fn(W::After), Term::Day(1)) => 2,

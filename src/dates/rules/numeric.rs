@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Expr, Moment, Pick, Year};
-use crate::dates::rules::{calendar, times};
+use crate::dates::rules::{calendar, days, times};
 use crate::dates::words::{Lexicon, Term, W};
 
 /// A date of three fields leaves little doubt; a slashed one may be day-first.
@@ -15,9 +15,8 @@ const SHORT: f32 = 0.8;
 const EVENT: f32 = 0.85;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    iso(c)
-        .or_else(|| iso_week_or_quarter(c))
-        .or_else(|| slashed(c))
+    let full = iso(c).or_else(|| comma_year(c)).or_else(|| slashed(c)).map(days::at_its_time);
+    full.or_else(|| iso_week_or_quarter(c))
         .or_else(|| month_year(c))
         .or_else(|| day_and_month(c))
         .or_else(|| event(c))
@@ -46,11 +45,14 @@ fn month_year(c: Cursor<'_>) -> Option<Match<'_>> {
 }
 
 /// "2/15", "15/2" where a preposition, a weekday or a time says that it is a day, or nothing else stands there.
-fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
+pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
     let (first, rest) = c.short_number()?;
     separator(rest).filter(|&sign| sign == '/')?;
     let (second, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
-    let led = matches!(c.before(), Term::Weekday { .. } | Term::Fn(W::On | W::By | W::Since | W::Until | W::Before))
+    let led = matches!(
+        c.before(),
+        Term::Weekday { .. } | Term::Fn(W::On | W::By | W::Since | W::Until | W::Before | W::This | W::From)
+    ) || c.before() == Term::Fn(W::To) && c.back(2).is_some_and(|b| matches!(b.term(), Term::Number { .. }))
         || c.back(2).is_some_and(|b| matches!(b.term(), Term::Weekday { .. }) && b.next().punct(',').is_some())
         || c.at == 0 && (end.term() == Term::Break || times::clock(end.maybe(W::At)).is_some());
     if !led || matches!(end.term(), Term::Other | Term::Unit { .. }) || end.punct('%').is_some() {
@@ -70,6 +72,11 @@ fn event(c: Cursor<'_>) -> Option<Match<'_>> {
     let (day, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
     let date = Lexicon::get().event(month, day)?;
     (end.punct('%').is_none() && end.unit().is_none()).then(|| Match::new(Base::Event(date), end, EVENT))?
+}
+
+/// Whether a date of year, month and day begins here that needs no room round it.
+pub(in crate::dates) fn is_full(c: Cursor<'_>) -> bool {
+    iso(c).is_some()
 }
 
 /// "2023-12-11", "2023/12/11", "2023-12-11T09:30".
@@ -117,6 +124,17 @@ fn slashed(c: Cursor<'_>) -> Option<Match<'_>> {
     let year = Some(year).filter(|y| (1000..3000).contains(y))?;
     let day_first = sign == '.' && second <= 12 || first > 12 || c.day_first && second <= 12;
     let (month, day) = if day_first { (second, first) } else { (first, second) };
+    Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
+}
+
+/// "08/12,2015", "06/06, 2015".
+fn comma_year(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (first, rest) = c.short_number()?;
+    separator(rest).filter(|&sign| sign == '/')?;
+    let (second, rest) = rest.next().short_number()?;
+    let (year, end) = rest.punct(',')?.digits(4)?;
+    let year = i16::try_from(year).ok().filter(|y| (1900..2100).contains(y))?;
+    let (month, day) = if first > 12 || c.day_first && second <= 12 { (second, first) } else { (first, second) };
     Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
 }
 

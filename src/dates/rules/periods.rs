@@ -53,7 +53,11 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
         (W::This, Term::Fn(W::Coming)) => (1, Pick::Next, at.next()),
         _ => (shift, pick, at),
     };
-    if let Some((month, end)) = calendar::month_name(at) {
+    if let Some((month, end)) = calendar::month_name(at).or_else(|| match (word, at.term()) {
+        // "next june"
+        (W::Last | W::Next, Term::Month { month, abbr: false }) if !article => Some((month, at.next())),
+        _ => None,
+    }) {
         if let Some((day, end)) = numbers::ordinal(end).or_else(|| end.short_number()) {
             Date::new(2000, month, day).ok()?;
             return Match::new(Base::MonthDay { month, day, year: Year::Pick(pick) }, end, PERIOD);
@@ -168,7 +172,7 @@ fn weekend(unit: Unit, end: Cursor<'_>) -> Option<Match<'_>> {
 /// "for the year", "in the week": the one spoken of.
 fn whole<'a>(c: Cursor<'a>, unit: Unit, end: Cursor<'a>) -> Option<Match<'a>> {
     let led = matches!(c.before(), Term::Fn(W::In | W::For | W::During | W::Of | W::Throughout | W::Through));
-    let unit_is_whole = matches!(unit, Unit::Week | Unit::Quarter | Unit::Year);
+    let unit_is_whole = matches!(unit, Unit::Week | Unit::Month | Unit::Quarter | Unit::Year);
     let closed =
         matches!(end.term(), Term::Punct(_) | Term::Break | Term::Past | Term::Fn(_)) && end.hyphen().is_none();
     (led && unit_is_whole && closed).then(|| Match::new(Base::Mentioned(unit), end, WHOLE))?

@@ -61,7 +61,14 @@ fn core(c: Cursor<'_>) -> Option<Match<'_>> {
 
 /// "mid-afternoon yesterday".
 fn part_of_day(c: Cursor<'_>, part: Part) -> Option<Match<'_>> {
-    let (moment, end, confidence) = days::day(c.next().maybe(W::On))?;
+    let Some((moment, end, confidence)) = days::day(c.next().maybe(W::On)) else {
+        // "mid-morning": of the day that is spoken of.
+        let day = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
+        let led = c
+            .back(1)
+            .is_some_and(|b| b.is("mid") || b.term() == Term::Punct('-') && b.back(1).is_some_and(|b| b.is("mid")));
+        return led.then(|| Match::new(Expr::Moment(Moment { part: Some(part), ..day.into() }), c.next(), 0.7))?;
+    };
     Match::new(Expr::Moment(Moment { part: Some(part), ..moment }), end, confidence)
 }
 

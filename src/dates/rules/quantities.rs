@@ -155,6 +155,22 @@ fn shifted(shift: Shift, c: Cursor<'_>) -> Option<Match<'_>> {
     })?
 }
 
+/// "two Sundays from now", "3 Fridays ago".
+pub(super) fn weekdays_off(c: Cursor<'_>) -> Option<Match<'_>> {
+    let (count, at) = numbers::integer(c).filter(|(n, _)| (1..=52).contains(n))?;
+    let Term::Weekdays(day) = at.term() else { return None };
+    let at = at.next();
+    let (back, end) = match at.term() {
+        Term::Fn(W::Ago) => (true, at.next()),
+        Term::Fn(W::Hence) => (false, at.next()),
+        Term::Fn(W::From) if at.next().term() == Term::Ref(Reference::Present) => (false, at.next().next()),
+        _ if at.is("back") => (true, at.next()),
+        _ => return None,
+    };
+    let count = if back { -(count as i8) } else { count as i8 };
+    Match::new(Base::WeekdayOffset { count, day }, end, AGO)
+}
+
 /// "the day after Christmas", "the week before Easter".
 pub(super) fn next_to_named(c: Cursor<'_>) -> Option<Match<'_>> {
     let (unit, plural, end) = c.word(W::The)?.unit()?;
@@ -217,7 +233,7 @@ fn counted_from<'a>(quantity: &Quantity<'a>) -> Option<Match<'a>> {
         let side = if back { Reference::Past } else { Reference::Future };
         return Match::new(Expr::Reference(side), rest, LATER);
     }
-    let base = Base::Offset { amount: quantity.amount, unit: quantity.unit, back, from };
+    let base = Base::Offset { amount: quantity.amount, unit: quantity.unit, rest: quantity.rest, back, from };
     Match::new(base, rest, if from == Anchor::Reference { AGO } else { LATER })
 }
 
@@ -229,8 +245,7 @@ fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
     if article && !leads_duration(c.before()) {
         return None;
     }
-    // "one day he will", "one minute to five"
-    if unit == Unit::Weekend {
+    if unit == Unit::Weekend && (article || amount == Amount::Vague) {
         return None;
     }
     let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
@@ -304,7 +319,15 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
         ) => Some(word),
         _ => None,
     };
+    // "will last two hours", "didn't last a year"
+    let verb = matches!(c.before(), Term::Future | Term::Fn(W::To | W::Not | W::T) | Term::Month { month: 5, .. });
+    if side == Some(W::Last) && article.is_none() && verb {
+        return None;
+    }
     let stretch = match side {
+        _ if c.before() == Term::Fn(W::Within) && matches!(side, Some(W::Next | W::Coming | W::Upcoming)) => {
+            Some(Stretch::Within)
+        }
         Some(W::Past | W::Last) => Some(Stretch::Last),
         Some(W::Next | W::Coming) => Some(Stretch::Next),
         _ => None,

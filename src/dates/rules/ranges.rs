@@ -33,7 +33,8 @@ const RANGE: f32 = 0.88;
 
 /// Reads an expression and, where it opens a range, the range's other end.
 pub(in crate::dates) fn read<'a>(c: Cursor<'a>) -> Option<Joined<'a>> {
-    if let Some(joined) = days_of_month(c).or_else(|| years_joined(c)).or_else(|| hours_joined(c)) {
+    let joined = days_of_month(c).or_else(|| years_joined(c)).or_else(|| hours_joined(c)).or_else(|| months_joined(c));
+    if let Some(joined) = joined {
         return Some(joined);
     }
     let first = expression(c)?;
@@ -80,6 +81,25 @@ fn years_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
     Some(alone(Match::new(Base::Year(first), rest, RANGE)?).with(c, at, second))
 }
 
+/// "May to March", "March through May 2021": a month that the other makes certain.
+fn months_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
+    let (month, rest) = calendar::month_name(c)?;
+    let at = connector(rest)?;
+    let second = calendar::led(at)?;
+    let year = match base(&second)? {
+        Base::Month { year, .. } => year,
+        _ => return None,
+    };
+    // "from November to March 2021" begins in the year before.
+    let wraps = matches!(base(&second)?, Base::Month { month: other, .. } if other < month);
+    let year = match year {
+        Year::Given(year) => Year::Given(if wraps { year - 1 } else { year }),
+        year => year,
+    };
+    let first = Match::new(Base::Month { month, year }, rest, RANGE)?;
+    Some(alone(first).with(c, at, second))
+}
+
 /// The other end of a range that `first` opens.
 fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
     let moment = first.moment()?;
@@ -92,7 +112,9 @@ fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
     }
     match moment.base {
         Base::Year(year) => {
-            let (second, end) = years::year(at).filter(|(y, _)| *y > year)?;
+            let Some((second, end)) = years::year(at).filter(|(y, _)| *y > year) else {
+                return any_joined(begin, first, at);
+            };
             let second = Match::new(Base::Year(second), end, RANGE)?;
             Some(alone(first).with(begin, at, second))
         }
@@ -132,11 +154,19 @@ fn tail<'a>(begin: Cursor<'a>, mut first: Match<'a>) -> Option<Joined<'a>> {
 fn any_joined<'a>(begin: Cursor<'a>, first: Match<'a>, at: Cursor<'a>) -> Option<Joined<'a>> {
     let led = matches!(begin.before(), Term::Fn(W::From | W::Between));
     let sure = led || first.end.any(&[W::Through, W::Until, W::Till]).is_some() || first.end.punct('–').is_some();
-    if !sure {
-        return None;
-    }
     let second = expression(at)?;
     let moment = second.moment()?;
+    // Two whole dates or months with no more than "to" between them.
+    let alike = matches!(
+        (first.moment()?.base, moment.base),
+        (Base::Day(_), Base::Day(_))
+            | (Base::Month { year: Year::Given(_), .. }, Base::Month { year: Year::Given(_), .. })
+            | (Base::Quarter { .. }, Base::Quarter { .. })
+            | (Base::Unit { unit: Unit::Day, shift: 0, .. }, Base::Day(_) | Base::MonthDay { .. })
+    );
+    if !(sure || alike) {
+        return None;
+    }
     // "from 2015 to the next level", "between Monday and 5 p.m. Friday"
     let fits = moment.clock.is_none() && !matches!(moment.base, Base::Mentioned(_));
     fits.then(|| alone(first).with(begin, at, second))
@@ -152,10 +182,10 @@ fn times_joined<'a>(begin: Cursor<'a>, mut first: Match<'a>, at: Cursor<'a>) -> 
     let closing = second.moment()?;
     let (from, mut to) = (opening.clock?, closing.clock?);
     let same_day = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
-    // The day stands with one of them, or with neither.
+    // The day stands with one of them, with neither, or with each.
     let base = if opening.base == same_day { closing.base } else { opening.base };
     if closing.base != same_day && closing.base != base {
-        return None;
+        return Some(alone(first).with(begin, at, second));
     }
     // "9 p.m. to 2 a.m." ends on the day after; "11:30 to 1:30" in the afternoon.
     let order = |c: Clock| (c.hour, c.minute.unwrap_or(0));
@@ -215,7 +245,10 @@ fn same_month<'a>(begin: Cursor<'a>, first: &Match<'a>, moment: Moment, at: Curs
         _ => return None,
     };
     let (high, mut end) = day_number(at).filter(|(high, _)| *high >= low)?;
-    let noun = end.unit().is_some() || matches!(end.term(), Term::Punct(':' | '%') | Term::Month { .. } | Term::Other);
+    let field = end.glued() && matches!(end.term(), Term::Punct('/' | '-' | '–' | '.')) && end.next().glued();
+    let noun = field
+        || end.unit().is_some()
+        || matches!(end.term(), Term::Punct(':' | '%') | Term::Month { .. } | Term::Other);
     if noun {
         return None;
     }

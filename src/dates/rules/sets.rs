@@ -3,7 +3,7 @@
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Base, Clock, Every, Expr, Pick, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, times};
+use crate::dates::rules::{calendar, days, times};
 use crate::dates::words::{Term, W};
 
 const EVERY: f32 = 0.93;
@@ -79,7 +79,12 @@ fn every(c: Cursor<'_>) -> Option<Match<'_>> {
             return set(Every::Month(month), at.next());
         }
         Term::Season { season, .. } => return set(Every::Season(season), at.next()),
-        Term::Part { part, .. } => return set(Every::Part(part), at.next()),
+        Term::Part { part, .. } => {
+            return match at_clock(at.next()) {
+                Some((clock, end)) => set(Every::DayAt(days::in_part(clock, Some(part))), end),
+                None => set(Every::Part(part), at.next()),
+            };
+        }
         _ => {}
     }
     let (amount, at) = match other {
@@ -92,6 +97,20 @@ fn every(c: Cursor<'_>) -> Option<Match<'_>> {
     // "every second" is a unit, "every second day" an ordinal; "every 20 years"
     (plural == (amount != Amount::whole(1)) || other.is_some() || !plural)
         .then(|| set(Every::Period(amount, unit), end))?
+}
+
+/// The rest of "9 a.m. on Sundays", "3 p.m. each day", "5 p.m. every Monday".
+pub(super) fn after_clock(clock: Clock, c: Cursor<'_>) -> Option<Match<'_>> {
+    let set = |every, end| Match::new(Expr::Set(every), end, EVERY);
+    if let Term::Weekdays(day) = c.maybe(W::On).term() {
+        return set(Every::WeekdayAt(day, clock), c.maybe(W::On).next());
+    }
+    let at = c.any(&[W::Every, W::Each])?;
+    match at.term() {
+        Term::Weekday { day, abbr: false } => set(Every::WeekdayAt(day, clock), at.next()),
+        Term::Unit { unit: Unit::Day, plural: false } => set(Every::DayAt(clock), at.next()),
+        _ => None,
+    }
 }
 
 /// "at 9 a.m." after what recurs.

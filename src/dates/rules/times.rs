@@ -4,7 +4,7 @@ use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Part, Unit};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
-use crate::dates::rules::days;
+use crate::dates::rules::{days, sets};
 use crate::dates::words::{Term, W};
 
 /// Zones by the names of their parts of America, in standard time.
@@ -43,6 +43,9 @@ pub(super) fn on_day(mut clock: Clock, end: Cursor<'_>, confidence: f32) -> Opti
             return Match::new(Expr::Moment(moment), end, sure.min(TIME));
         }
     }
+    if let Some(found) = sets::after_clock(clock, end) {
+        return Some(found);
+    }
     let base = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
     Match::new(Expr::Moment(Moment { clock: Some(clock), ..base.into() }), end, confidence)
 }
@@ -64,7 +67,15 @@ pub(super) fn bare_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 /// "3", "3:30", "9h30", "noon", without a half of the day or a zone.
 pub(super) fn plain_clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let free = !matches!(c.before(), Term::Punct('.' | '$' | '-' | ':' | '/' | '€' | '£' | '#') | Term::Number { .. });
+    let led = matches!(c.before(), Term::Fn(W::From | W::Between));
+    // "0730-0930"; from 1000 on it may be a year.
+    if let Some((value, end)) = c.digits(4).filter(|&(value, _)| led && value < 1000) {
+        return valid((value / 100) as i8, Some((value % 100) as i8), None).map(|clock| (clock, end));
+    }
     let (hour, rest) = hour(c).filter(|_| free)?;
+    if let Some((minute, end)) = spoken_minute(rest).filter(|_| led && matches!(c.term(), Term::Cardinal(_))) {
+        return valid(hour, Some(minute), None).map(|clock| (clock, end));
+    }
     let (minute, _, end) = minutes(rest).unwrap_or((Some(0), None, rest));
     valid(hour, minute, None).filter(|_| hour <= 12 || minute.is_some()).map(|clock| (clock, end))
 }
@@ -99,8 +110,9 @@ fn past_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
                 false => {
                     let (n, rest) = numbers::integer(c).filter(|(n, _)| (1..60).contains(n))?;
                     let minutes = rest.unit().filter(|(unit, ..)| *unit == Unit::Minute).map(|(.., end)| end);
-                    // "5 to 7" is no time without its minutes.
-                    (n as i16, minutes?)
+                    // "5 to 7" is no time without its minutes; "ten past nine" is.
+                    let short = matches!(n, 5 | 10 | 20 | 25) && rest.word(W::Past).is_some();
+                    (n as i16, minutes.or(short.then_some(rest))?)
                 }
             }
         }
@@ -169,6 +181,13 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Term::Clock { hour, minute } = c.term() {
         return Some((Clock { hour, minute: Some(minute), second: None, offset: None }, c.next()));
     }
+    // "1140 a.m.", "340 pm"
+    if let Term::Number { value, digits: 3 | 4 } = c.term()
+        && let Some((Some(pm), end)) = half_of_day(c.next())
+    {
+        let hour = twelve_hour((value / 100) as i8, pm)?;
+        return valid(hour, Some((value % 100) as i8), None).map(|clock| zoned(clock, end));
+    }
     if let Some((value, rest)) = c.digits(4) {
         // "1500 GMT", "0735 GMT"
         let (hour, minute) = ((value / 100) as i8, (value % 100) as i8);
@@ -193,6 +212,8 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     }
     let (minute, second, rest) = minutes(rest).unwrap_or((None, None, rest));
     if let Some((Some(pm), rest)) = half_of_day(rest) {
+        // "8 p.m. in the evening"
+        let rest = part_after(rest).filter(|(later, _)| *later == pm).map_or(rest, |(_, end)| end);
         return valid(twelve_hour(hour, pm)?, minute.or(Some(0)), second).map(|clock| zoned(clock, rest));
     }
     minute?;
@@ -324,7 +345,8 @@ fn zone(c: Cursor<'_>) -> Option<(Option<i16>, Cursor<'_>)> {
             let shift = c.next().glued().then(|| offset(c.next())).flatten();
             Some(shift.map_or((Some(0), c.next()), |(shift, end)| (Some(shift), end)))
         }
-        Term::Zone(offset) => Some((Some(offset), c.next())),
+        // "pt" is no zone, "est" after a time is.
+        Term::Zone(offset) if c.capital() || c.str().len() > 2 => Some((Some(offset), c.next())),
         Term::Other if c.capital() => {
             let offset = ZONES.iter().find(|(name, _)| c.is(name)).map(|(_, offset)| *offset)?;
             let end = c.next();

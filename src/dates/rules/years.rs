@@ -176,6 +176,14 @@ pub(super) fn spelled_year(c: Cursor<'_>) -> Option<(u32, Cursor<'_>)> {
     let Term::Cardinal(century @ 16..=20) = c.term() else {
         return None;
     };
+    // "nineteen oh one", "seventeen hundred thirty-three"
+    let at = c.next().maybe_hyphen();
+    if at.is("oh") || at.is("zero") {
+        return match at.next().term() {
+            Term::Cardinal(ones @ 1..=9) => Some((century * 100 + ones, at.next().next())),
+            _ => None,
+        };
+    }
     let Term::Cardinal(tens @ 10..=99) = c.next().term() else {
         return None;
     };
