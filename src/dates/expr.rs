@@ -128,6 +128,40 @@ impl Amount {
     }
 }
 
+/// What finer units follow an amount: the months and days of "two years, three months and a day".
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Rest {
+    parts: [(u32, Unit); Rest::MOST],
+    len: u8,
+}
+
+impl Rest {
+    const MOST: usize = 6;
+    pub(super) const NONE: Rest = Rest { parts: [(0, Unit::Second); Rest::MOST], len: 0 };
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Unit)> + '_ {
+        self.parts[..usize::from(self.len)].iter().copied()
+    }
+
+    /// With one more part; as it was when it is full.
+    pub(super) fn with(mut self, count: u32, unit: Unit) -> Rest {
+        if let Some(part) = self.parts.get_mut(usize::from(self.len)) {
+            *part = (count, unit);
+            self.len += 1;
+        }
+        self
+    }
+
+    /// The unit of the last part.
+    pub(super) fn finest(&self) -> Option<Unit> {
+        self.iter().last().map(|(_, unit)| unit)
+    }
+}
+
 /// A time of day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Clock {
@@ -234,7 +268,7 @@ pub(super) enum Base {
         amount: Amount,
         unit: Unit,
         /// Of "two years and three months ago", the months.
-        rest: Option<(u32, Unit)>,
+        rest: Rest,
         back: bool,
         from: Anchor,
     },
@@ -300,14 +334,14 @@ pub(super) enum Stretch {
 pub(super) struct Duration {
     pub amount: Amount,
     pub unit: Unit,
-    pub rest: Option<(u32, Unit)>,
+    pub rest: Rest,
     pub mark: Option<Mark>,
     pub stretch: Option<Stretch>,
 }
 
 impl Duration {
     pub(super) fn new(amount: Amount, unit: Unit) -> Duration {
-        Duration { amount, unit, rest: None, mark: None, stretch: None }
+        Duration { amount, unit, rest: Rest::NONE, mark: None, stretch: None }
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday};
 use jiff::{Span as Length, ToSpan};
 
 use super::direction::Direction;
-use super::expr::{Amount, Anchor, Base, Counted, Duration, Moment, Pick, Shift, Stretch, Unit, Whole, Year};
+use super::expr::{Amount, Anchor, Base, Counted, Duration, Moment, Pick, Rest, Shift, Stretch, Unit, Whole, Year};
 use super::point::{Point, Unplaced, first_month, timed};
 use super::reference::Reference;
 use super::write;
@@ -47,15 +47,20 @@ impl Context<'_> {
 
     /// The stretch of the calendar that a length covers, or the place that it reaches, from the reference on.
     pub(super) fn stretch(&self, duration: Duration) -> Option<Interval> {
-        let Duration { amount: Amount::Count { whole, part: 0, .. }, unit, rest: None, stretch: Some(stretch), mark } =
-            duration
+        let Duration { amount: Amount::Count { whole, part, of }, unit, rest, stretch: Some(stretch), mark } = duration
         else {
             return None;
         };
         let reference = self.reference?;
-        let count = i32::try_from(whole).ok()?;
-        let span = length(unit, if stretch == Stretch::Last { -count } else { count })?;
+        let back = stretch == Stretch::Last;
+        let mut span = parts(whole, unit, rest, back)?;
+        if part > 0 {
+            // Of hours and minutes a part is exact.
+            let seconds = i64::from(seconds_in(unit)) * i64::from(part) / i64::from(of.max(1));
+            span = (unit < Unit::Day && rest.is_empty()).then(|| span.try_seconds(if back { -seconds } else { seconds }).ok())??;
+        }
         let about = mark.is_some();
+        let unit = rest.finest().unwrap_or(unit);
         if unit < Unit::Day {
             let now = reference.date.to_datetime(reference.time?);
             let then = now.checked_add(span).ok()?;
@@ -130,10 +135,8 @@ impl Context<'_> {
             }
             Base::Weekday { day, pick, from } => Point::Day(self.weekday(day, pick, from)?),
             Base::Unit { unit, shift, from } => shifted(self.unit_at(unit, from)?, shift)?,
-            Base::Offset { amount, unit, rest: None, back, from } => self.offset(amount, unit, back, from)?,
-            Base::Offset { amount, unit, rest: Some(rest), back, from } => {
-                self.offset_twice(amount, unit, rest, back, from)?
-            }
+            Base::Offset { amount, unit, rest, back, from } if rest.is_empty() => self.offset(amount, unit, back, from)?,
+            Base::Offset { amount, unit, rest, back, from } => self.offset_by_parts(amount, unit, rest, back, from)?,
             Base::WeekdayOffset { count, day } => {
                 let weekday = Weekday::from_monday_one_offset(day).ok()?;
                 Point::Day(self.today()?.nth_weekday(i32::from(count), weekday).ok()?)
@@ -321,35 +324,25 @@ impl Context<'_> {
         }
         match (unit, anchor) {
             (Unit::Week | Unit::Fortnight, Some(Point::Day(_))) => Some(Point::Day(to)),
-            (Unit::Week | Unit::Fortnight, None) if from == Anchor::Mentioned => Some(Point::Day(to)),
+            (Unit::Week | Unit::Fortnight, None) if from == Anchor::Mentioned || !back => Some(Point::Day(to)),
             (Unit::Fortnight, _) => Some(Point::week_of(to)),
             (Unit::Decade | Unit::Century | Unit::Millennium, _) => Some(Point::Year(to.year())),
             _ => containing(to, unit),
         }
     }
 
-    /// "two years and three months ago": to the finer unit.
-    fn offset_twice(
-        &self,
-        amount: Amount,
-        unit: Unit,
-        (count, finer): (u32, Unit),
-        back: bool,
-        from: Anchor,
-    ) -> Option<Point> {
+    /// "two years and three months ago": to the finest unit.
+    fn offset_by_parts(&self, amount: Amount, unit: Unit, rest: Rest, back: bool, from: Anchor) -> Option<Point> {
         let Amount::Count { whole, .. } = amount else { return None };
-        let signed = |n: u32| i32::try_from(n).ok()?.checked_mul(if back { -1 } else { 1 });
         let mentioned = self.mentioned.filter(|p| from == Anchor::Mentioned && p.is_placed());
-        if finer < Unit::Day {
+        let span = parts(whole, unit, rest, back)?;
+        if rest.finest().is_some_and(|finest| finest < Unit::Day) {
             let reference = self.reference.filter(|_| mentioned.is_none())?;
-            let now = reference.date.to_datetime(reference.time?);
-            let at = now.checked_add(length(unit, signed(whole)?)?).ok()?;
-            let at = at.checked_add(length(finer, signed(count)?)?).ok()?;
+            let at = reference.date.to_datetime(reference.time?).checked_add(span).ok()?;
             return in_calendar(at.date()).then_some(Point::Instant(at));
         }
         let date = mentioned.and_then(Point::begin).or_else(|| self.today())?;
-        let to = date.checked_add(length(unit, signed(whole)?)?).ok()?;
-        containing(to.checked_add(length(finer, signed(count)?)?).ok()?, finer)
+        containing(date.checked_add(span).ok()?, rest.finest()?)
     }
 
     /// Hours and minutes need a time to be counted from; without one, the day is all that is known.
@@ -479,24 +472,34 @@ fn shift_years(point: Point, years: i32) -> Option<Point> {
     containing(point.begin()?.checked_add(length(Unit::Year, years)?).ok()?, point.unit())
 }
 
+/// An amount with its finer parts as a span; none when jiff's limits are passed.
+fn parts(whole: u32, unit: Unit, rest: Rest, back: bool) -> Option<Length> {
+    let signed = |count: u32| i32::try_from(count).ok()?.checked_mul(if back { -1 } else { 1 });
+    rest.iter().try_fold(length(unit, signed(whole)?)?, |span, (count, unit)| add_length(span, unit, signed(count)?))
+}
+
 /// `count` units as a span; none when jiff's limits are passed.
 fn length(unit: Unit, count: i32) -> Option<Length> {
+    add_length(Length::new(), unit, count)
+}
+
+/// A span with `count` units more.
+fn add_length(span: Length, unit: Unit, count: i32) -> Option<Length> {
     let count = i64::from(count);
-    let span = Length::new();
     match unit {
-        Unit::Second => span.try_seconds(count),
-        Unit::Minute => span.try_minutes(count),
-        Unit::Hour => span.try_hours(count),
-        Unit::Day => span.try_days(count),
-        Unit::Week | Unit::Weekend => span.try_weeks(count),
-        Unit::Fortnight => span.try_weeks(count * 2),
-        Unit::Month => span.try_months(count),
-        Unit::Quarter => span.try_months(count * 3),
-        Unit::Half => span.try_months(count * 6),
-        Unit::Year => span.try_years(count),
-        Unit::Decade => span.try_years(count * 10),
-        Unit::Century => span.try_years(count * 100),
-        Unit::Millennium => span.try_years(count * 1000),
+        Unit::Second => span.try_seconds(count + span.get_seconds()),
+        Unit::Minute => span.try_minutes(count + span.get_minutes()),
+        Unit::Hour => span.try_hours(count + i64::from(span.get_hours())),
+        Unit::Day => span.try_days(count + i64::from(span.get_days())),
+        Unit::Week | Unit::Weekend => span.try_weeks(count + i64::from(span.get_weeks())),
+        Unit::Fortnight => span.try_weeks(count * 2 + i64::from(span.get_weeks())),
+        Unit::Month => span.try_months(count + i64::from(span.get_months())),
+        Unit::Quarter => span.try_months(count * 3 + i64::from(span.get_months())),
+        Unit::Half => span.try_months(count * 6 + i64::from(span.get_months())),
+        Unit::Year => span.try_years(count + i64::from(span.get_years())),
+        Unit::Decade => span.try_years(count * 10 + i64::from(span.get_years())),
+        Unit::Century => span.try_years(count * 100 + i64::from(span.get_years())),
+        Unit::Millennium => span.try_years(count * 1000 + i64::from(span.get_years())),
     }
     .ok()
 }

@@ -57,7 +57,7 @@ pub(super) fn interval(begin: civil::Date, end: civil::Date, approximate: bool) 
 /// A length, and the stretch of the calendar that it takes where it is counted from the reference.
 pub(super) fn duration(duration: Duration, stretch: Option<Interval>) -> Written {
     let mut value = period(duration.amount, duration.unit);
-    if let Some((count, unit)) = duration.rest {
+    for (count, unit) in duration.rest.iter() {
         let t = if is_clock(unit) && !value.contains('T') { "T" } else { "" };
         value.push_str(&format!("{t}{count}{}", letter(unit)));
     }

@@ -274,6 +274,10 @@ pub(super) fn year_after(c: Cursor<'_>) -> Option<(Year, Cursor<'_>)> {
         let number = decimal && matches!(end.next().term(), Term::Number { .. });
         return (!counted && !number).then_some((Year::Given(year), end));
     }
+    // "31-Oct-74"
+    if let Some((value, end)) = separator(c).and_then(|at| at.digits(2)).filter(|(_, end)| separator(*end).is_none()) {
+        return Some((Year::Given(full_year(value)), end));
+    }
     if let Some((year, end)) = years::spelled_year(at) {
         return Some((Year::Given(i16::try_from(year).ok()?), end));
     }

@@ -76,6 +76,11 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     if let Some((shift, end)) = of_week(end) {
         return Some((Base::WeekdayOfWeek { day, shift }.into(), end, WEEKDAY));
     }
+    // "Friday after next": the second to come.
+    let after_next = end.word(W::After).and_then(|at| at.word(W::Next));
+    if let Some(end) = after_next.filter(|at| at.unit().is_none() && at.term() != Term::Other) {
+        return Some((Base::WeekdayOffset { count: 2, day }.into(), end, WEEKDAY));
+    }
     // "Sun" and "Sat" alone are words; "the Sunday Times" is a newspaper.
     let title = c.before() == Term::Fn(W::The)
         && end.case() == Case::Title
@@ -103,11 +108,8 @@ fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     closed.then_some((day, end))
 }
 
-/// The rest of "Tuesday of next week", "Monday this week", "Friday after next": weeks from the reference's.
+/// The rest of "Tuesday of next week", "Monday this week": weeks from the reference's.
 fn of_week(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
-    if let Some(at) = c.word(W::After).and_then(|at| at.word(W::Next)).filter(|at| at.term() != Term::Other) {
-        return Some((2, at));
-    }
     let at = c.maybe(W::Of).maybe(W::In).maybe(W::The);
     let (shift, at) = week_pick(at)?;
     at.is("week").then(|| (shift, at.next())).filter(|(_, end)| end.possessive().is_none())
@@ -155,11 +157,13 @@ fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
         Term::Fn(W::Last | W::Past | W::Previous) => Pick::Last,
         Term::Fn(W::Next | W::Following) => Pick::Next,
         Term::Fn(W::Coming) => Pick::Coming,
-        _ => match c.next().term() {
+        Term::Fn(W::This) => match c.next().term() {
             Term::Fn(W::Past) => Pick::Last,
             Term::Fn(W::Coming) => Pick::Coming,
             _ => Pick::This,
         },
+        // "the ceremony Friday"
+        _ => return None,
     };
     let at = c.next().any(&[W::Past, W::Coming]).unwrap_or(c.next());
     match at.term() {

@@ -47,8 +47,10 @@ fn month_year(c: Cursor<'_>) -> Option<Match<'_>> {
 /// "2/15", "15/2" where a preposition, a weekday or a time says that it is a day, or nothing else stands there.
 pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
     let (first, rest) = c.short_number()?;
-    separator(rest).filter(|&sign| sign == '/')?;
-    let (second, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
+    // "2-15", "2 / 15" where nothing else stands.
+    let bare = c.at == 0 && rest.next().next().term() == Term::Break && rest.next().next().next().term() == Term::Break;
+    let sign = if bare { matches!(rest.term(), Term::Punct('/' | '-')) } else { separator(rest) == Some('/') };
+    let (second, end) = rest.next().short_number().filter(|(_, end)| sign && separator(*end).is_none())?;
     let led = matches!(
         c.before(),
         Term::Weekday { .. } | Term::Fn(W::On | W::By | W::Since | W::Until | W::Before | W::This | W::From)
@@ -62,7 +64,8 @@ pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
     let (month, day) = if day_first { (second, first) } else { (first, second) };
     // 29 February exists in some years.
     Date::new(2000, month, day).ok()?;
-    Match::new(Base::MonthDay { month, day, year: Year::Pick(Pick::Near) }, end, SHORT)
+    let found = Match::new(Base::MonthDay { month, day, year: Year::Pick(Pick::Near) }, end, SHORT)?;
+    Some(days::at_its_time(found))
 }
 
 /// "9/11": the day by which an event is named.

@@ -21,9 +21,11 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     let noun = ["end", "beginning", "start", "close", "middle"].iter().any(|word| at.is(word));
     let rest = if noun { rest.word(W::Of)? } else { rest.maybe_hyphen() };
     let in_unit = rest.word(W::In).and_then(|r| r.word(W::The)).filter(|_| !noun);
+    // "by end of year"
+    let bare = || noun.then(|| the_unit(rest)).flatten();
     let found = match in_unit {
         Some(unit) => the_unit(unit),
-        None => core(rest),
+        None => core(rest).or_else(bare),
     }?;
     let Expr::Moment(moment) = found.expr else {
         return None;

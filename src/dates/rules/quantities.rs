@@ -2,7 +2,7 @@
 //! date by them ("three days ago", "two weeks later").
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Amount, Anchor, Base, Duration, Expr, Mark, Moment, Reference, Shift, Stretch, Unit};
+use crate::dates::expr::{Amount, Anchor, Base, Duration, Expr, Mark, Moment, Reference, Rest, Shift, Stretch, Unit};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
 use crate::dates::rules::{calendar, days, years};
@@ -22,7 +22,7 @@ struct Quantity<'a> {
     amount: Amount,
     unit: Unit,
     /// Of "two hours and ten minutes", the minutes.
-    rest: Option<(u32, Unit)>,
+    rest: Rest,
     end: Cursor<'a>,
     /// "a year": one, by its article alone.
     article: bool,
@@ -95,12 +95,14 @@ fn quantity(c: Cursor<'_>) -> Option<Quantity<'_>> {
     {
         return None;
     }
-    let mut rest = None;
+    let mut rest = Rest::NONE;
     if let Amount::Count { whole, part: 0, .. } = amount {
         if let Some((part, of, after)) = numbers::and_a_part(end).filter(|(.., after)| after.unit().is_none()) {
             (amount, end) = (Amount::Count { whole, part, of }, after);
-        } else if let Some((count, finer, after)) = finer(end, unit).filter(|_| hyphen.is_none()) {
-            (rest, end) = (Some((count, finer)), after);
+        } else if hyphen.is_none() {
+            while let Some((count, unit, after)) = finer(end, rest.finest().unwrap_or(unit)) {
+                (rest, end) = (rest.with(count, unit), after);
+            }
         }
     }
     Some(Quantity { amount, unit, rest, end, article })
@@ -121,7 +123,8 @@ fn hours<'a>(number: Cursor<'a>, at: Cursor<'a>) -> Option<(Unit, bool, Cursor<'
 /// The rest of "two years and three months", "2 hours, 30 minutes".
 fn finer(c: Cursor<'_>, than: Unit) -> Option<(u32, Unit, Cursor<'_>)> {
     let digits = matches!(c.maybe_punct(',').term(), Term::Number { .. });
-    let at = c.word(W::And).or_else(|| digits.then(|| c.maybe_punct(',')))?;
+    let comma = c.maybe_punct(',');
+    let at = c.word(W::And).or_else(|| comma.word(W::And)).or_else(|| digits.then_some(comma))?;
     let (count, rest) = numbers::integer(at)?;
     let (unit, _, end) = rest.unit()?;
     let plain = !matches!(unit, Unit::Weekend | Unit::Fortnight | Unit::Quarter | Unit::Half) && than <= Unit::Year;
@@ -136,7 +139,7 @@ fn counted_from_named<'a>(quantity: &Quantity<'a>) -> Option<Match<'a>> {
         _ => return None,
     };
     let shift = Shift::Offset { amount: quantity.amount, unit: quantity.unit, back };
-    let counted = quantity.amount != Amount::Vague && quantity.rest.is_none() && quantity.unit >= Unit::Day;
+    let counted = quantity.amount != Amount::Vague && quantity.rest.is_empty() && quantity.unit >= Unit::Day;
     counted.then(|| shifted(shift, quantity.end.next()))?
 }
 
@@ -242,13 +245,18 @@ fn duration<'a>(c: Cursor<'a>, quantity: &Quantity<'a>) -> Option<Match<'a>> {
     if is_age(end) || unit == Unit::Quarter && !matches!(amount, Amount::Vague) && is_fraction(c) {
         return None;
     }
-    if article && !leads_duration(c.before()) {
+    // "a month and a half" is a length, and so is "a month" where nothing else stands.
+    let plain = amount == Amount::whole(1) && quantity.rest.is_empty();
+    let alone = c.before() == Term::Break && end.term() == Term::Break && c.at == 0;
+    if article && plain && !leads_duration(c.before()) && !alone {
         return None;
     }
     if unit == Unit::Weekend && (article || amount == Amount::Vague) {
         return None;
     }
     let end = end.word(W::Or).filter(|o| o.is("so")).map_or(end, Cursor::next);
+    // "in three weeks' time"
+    let end = end.punct('\'').filter(|_| end.glued()).and_then(|at| at.word(W::Time)).unwrap_or(end);
     let confidence = if article || amount == Amount::Vague { SINGLE } else { DURATION };
     Match::new(Duration { stretch: led(c), ..quantity.length() }, end, confidence)
 }
@@ -366,7 +374,7 @@ fn stretch(c: Cursor<'_>) -> Option<Match<'_>> {
     if !plural || is_age(end) || unit == Unit::Quarter && side.is_none() && is_fraction(at) {
         return None;
     }
-    let quantity = Quantity { amount, unit, rest: None, end, article: false };
+    let quantity = Quantity { amount, unit, rest: Rest::NONE, end, article: false };
     if let Some(found) = counted_from(&quantity).filter(|_| side.is_none()) {
         return Some(found);
     }
@@ -380,7 +388,7 @@ pub(super) fn bare_units(c: Cursor<'_>) -> Option<Match<'_>> {
     if !plural {
         return None;
     }
-    let quantity = Quantity { amount: Amount::Vague, unit, rest: None, end, article: false };
+    let quantity = Quantity { amount: Amount::Vague, unit, rest: Rest::NONE, end, article: false };
     if let Some(found) = counted_from(&quantity) {
         return Some(found);
     }
@@ -406,7 +414,7 @@ pub(in crate::dates) mod tests {
                         "",
                         &["48 hours|DURATION|PT48H|", "two and a half years|DURATION|P2Y6M|", "two-week|DURATION|P2W|"],
                     ),
-                    ("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|"]),
+                    ("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|", "a minute and a half|DURATION|PT1M30S|"]),
                     (
                         "It lasted for a minute and a half, then for a year.",
                         "",

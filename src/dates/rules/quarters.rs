@@ -1,7 +1,7 @@
 //! Quarters and halves of the year, and the periods that business reports compare with.
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Amount, Anchor, Base, Expr, Moment, Pick, Unit, Year};
+use crate::dates::expr::{Amount, Anchor, Base, Expr, Moment, Pick, Rest, Unit, Year};
 use crate::dates::numbers;
 use crate::dates::rules::{calendar, years};
 use crate::dates::words::{Term, W};
@@ -136,7 +136,7 @@ pub(super) fn year_earlier(c: Cursor<'_>) -> Option<Match<'_>> {
     }
     let end = c.next().hyphen()?.any(&[W::Earlier, W::Ago])?;
     let base =
-        Base::Offset { amount: Amount::whole(1), unit: Unit::Year, rest: None, back: true, from: Anchor::Mentioned };
+        Base::Offset { amount: Amount::whole(1), unit: Unit::Year, rest: Rest::NONE, back: true, from: Anchor::Mentioned };
     Match::new(base, end, 0.85)
 }
 

@@ -13,6 +13,11 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
             Term::Ref(Reference::Present) => (Reference::Present, c.next().next()),
             _ => return None,
         },
+        Term::Fn(W::Just) if c.next().term() == Term::Ref(Reference::Present) => (Reference::Present, c.next().next()),
+        Term::Fn(W::As) => {
+            let end = c.next().word(W::Soon)?.word(W::As)?;
+            end.is("possible").then(|| (Reference::Future, end.next()))?
+        }
         Term::Fn(W::The) => the(c)?,
         Term::Fn(W::These) if c.next().is("days") => (Reference::Present, c.next().next()),
         _ => return None,
