@@ -242,7 +242,12 @@ impl Context<'_> {
         if let Some(shift) = shift {
             return month(shift);
         }
-        match (self.direction)() {
+        let direction = (self.direction)();
+        if weekday.is_some() && direction == Direction::Unknown {
+            let near = (-MONTHS..=MONTHS).filter_map(month).filter(fits);
+            return near.min_by_key(|&d| days_between(today, d).abs());
+        }
+        match direction {
             Direction::Future => (0..=MONTHS).filter_map(month).find(|d| *d >= today && fits(d)),
             Direction::Past | Direction::Unknown => {
                 (-MONTHS..=0).rev().filter_map(month).find(|d| *d <= today && fits(d))

@@ -94,7 +94,7 @@ function_words! {
     H "h" WeekLetter "w" T "t" Z "z" Ad "ad" Bc "bc" Bce "bce" Ce "ce" Overnight "overnight" Old "old" Long "long" Full "full"
     As "as" Soon "soon" Ended "ended" Ending "ending" Upcoming "upcoming" Additional "additional" Another "another"
     Entire "entire" Whole "whole" Only "only" Just "just" Was "was" Is "is" Its "its" His "his" Her "her" Their "their"
-    Our "our" My "my" Local "local" Earlier "earlier" Later "later" Dated "dated" Today "todays"
+    Our "our" My "my" Local "local" Earlier "earlier" Later "later" Dated "dated" Today "todays" But "but" When "when"
 }
 
 /// A line of the word list that cannot be read.

@@ -118,8 +118,9 @@ fn lower_month(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
 fn lower_month_of_day(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     let Term::Month { month, .. } = c.term() else { return None };
     let day = c.next().maybe_punct('.').maybe(W::The);
-    let (_, end) = numbers::ordinal(day).or_else(|| day.short_number())?;
-    let closed = !matches!(end.term(), Term::Other | Term::Unit { .. } | Term::Cardinal(_));
+    let ordinal = numbers::ordinal(day);
+    let (_, end) = ordinal.or_else(|| day.short_number())?;
+    let closed = ordinal.is_some() || !matches!(end.term(), Term::Other | Term::Unit { .. } | Term::Cardinal(_));
     closed.then(|| (month, c.next().maybe_punct('.')))
 }
 
@@ -130,7 +131,8 @@ pub(super) fn day_of_month(c: Cursor<'_>) -> Option<Match<'_>> {
     let digits = matches!(at.term(), Term::Number { .. } | Term::Cardinal(_));
     let ordinal = numbers::ordinal(at);
     let (day, end) = ordinal.or_else(|| at.short_number()).filter(|(day, _)| (1..=31).contains(day))?;
-    if let Some((shift, end)) = end.word(W::Of).and_then(|of| month_pick(of.maybe(W::The))) {
+    let of = end.word(W::Of).map(|of| of.maybe(W::The)).or_else(|| ordinal.map(|_| end));
+    if let Some((shift, end)) = of.and_then(month_pick) {
         return Match::new(Base::DayOfMonth { day, weekday: None, shift: Some(shift) }, end, DAY);
     }
     let led = matches!(

@@ -13,6 +13,7 @@ const HOLIDAY: f32 = 0.9;
 const PART: f32 = 0.92;
 /// Counted from a date mentioned before.
 const CHAINED: f32 = 0.75;
+const PART_ALONE: f32 = 0.6;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     part_of_today(c).or_else(|| two_days_off(c)).or_else(|| {
@@ -34,11 +35,8 @@ pub(super) fn day(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
             picked_weekday(c)
         }
         Term::Month { .. } | Term::Number { .. } => {
-            let found = calendar::date(c)?;
-            let Expr::Moment(moment) = found.expr else {
-                return None;
-            };
-            Some((moment, found.end, found.confidence))
+            let found = calendar::date(c).or_else(|| numeric::full(c))?;
+            Some((found.moment()?, found.end, found.confidence))
         }
         _ => None,
     }
@@ -102,6 +100,8 @@ fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     let closed = match end.term() {
         Term::Punct(sign) => matches!(sign, '.' | ',' | ';' | '!' | '?' | ')') && !end.next().glued(),
         Term::Break => true,
+        Term::Approx(_) | Term::Clock { .. } | Term::Part { .. } | Term::Phase(_) => ordinal.is_some(),
+        Term::Cardinal(_) | Term::Number { .. } => ordinal.is_some() && times::clock(end).is_some(),
         Term::Fn(word) => ordinal.is_some() && !matches!(word, W::Of | W::S | W::Half | W::Period),
         _ => false,
     };
@@ -175,8 +175,16 @@ fn picked_weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
 /// A day with what follows: "Monday morning", "Tuesday at 5 p.m.", "yesterday afternoon".
 pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>) {
     let mut end = c;
-    if let Some((part, rest)) = part_after(c) {
+    let phase = c.maybe_punct(',');
+    if let Some((part, rest)) = part_after(c).filter(|_| moment.part.is_none()) {
         (moment.part, end) = (Some(part), rest);
+    } else if let (Term::Phase(mark), Term::Part { part, plural: false }) =
+        (phase.term(), phase.next().maybe_hyphen().term())
+        && moment.part.is_none()
+        && moment.mark.is_none()
+    {
+        // "Tuesday late-morning"
+        (moment.part, moment.mark, end) = (Some(part), Some(mark), phase.next().maybe_hyphen().next());
     }
     let at = end.punct(',').unwrap_or(end);
     let mark = match at.term() {
@@ -230,6 +238,27 @@ pub(super) fn at_its_time(found: Match<'_>) -> Match<'_> {
         }
         _ => found,
     }
+}
+
+/// "in the morning", "at night", "in the afternoon at 7", "late afternoon": of the day that is spoken of.
+pub(super) fn part_alone(c: Cursor<'_>) -> Option<Match<'_>> {
+    let led = match c.before() {
+        Term::Fn(W::The) => c.back(2).is_some_and(|b| b.any(&[W::In, W::During]).is_some()),
+        Term::Fn(W::In | W::By | W::Until | W::Since) => true,
+        _ => false,
+    };
+    let (mark, at) = match c.term() {
+        Term::Phase(mark) => (Some(mark), c.next().maybe_hyphen()),
+        _ => (None, c),
+    };
+    let Term::Part { part, plural: false } = at.term() else { return None };
+    let day = Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned };
+    let moment = Moment { part: Some(part), mark, ..day.into() };
+    let (moment, end) = narrowed(moment, at.next());
+    // "the morning after", "the evening news"
+    let closed = matches!(end.term(), Term::Punct('.' | ',' | ';' | ')' | '!' | '?') | Term::Break)
+        || matches!(end.term(), Term::Fn(W::And | W::Or | W::But | W::To | W::When | W::As | W::On));
+    (moment.clock.is_some() || led && closed).then(|| Match::new(Expr::Moment(moment), end, PART_ALONE))?
 }
 
 /// "morning" after a day, "in the morning", "at night".

@@ -57,7 +57,9 @@ pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
     ) || c.before() == Term::Fn(W::To) && c.back(2).is_some_and(|b| matches!(b.term(), Term::Number { .. }))
         || c.back(2).is_some_and(|b| matches!(b.term(), Term::Weekday { .. }) && b.next().punct(',').is_some())
         || c.at == 0 && (end.term() == Term::Break || times::clock(end.maybe(W::At)).is_some());
-    if !led || matches!(end.term(), Term::Other | Term::Unit { .. }) || end.punct('%').is_some() {
+    let weekday = matches!(c.before(), Term::Weekday { .. });
+    let counted = matches!(end.term(), Term::Other | Term::Unit { .. }) && !weekday;
+    if !led || counted || end.punct('%').is_some() {
         return None;
     }
     let day_first = first > 12 || c.day_first && second <= 12;
@@ -75,6 +77,11 @@ fn event(c: Cursor<'_>) -> Option<Match<'_>> {
     let (day, end) = rest.next().short_number().filter(|(_, end)| separator(*end).is_none())?;
     let date = Lexicon::get().event(month, day)?;
     (end.punct('%').is_none() && end.unit().is_none()).then(|| Match::new(Base::Event(date), end, EVENT))?
+}
+
+/// A date of year, month and day without its time.
+pub(super) fn full(c: Cursor<'_>) -> Option<Match<'_>> {
+    iso(c).or_else(|| comma_year(c)).or_else(|| slashed(c)).filter(|found| !found.is_moment())
 }
 
 /// Whether a date of year, month and day begins here that needs no room round it.

@@ -192,7 +192,7 @@ fn times_joined<'a>(begin: Cursor<'a>, mut first: Match<'a>, at: Cursor<'a>) -> 
     if order(to) <= order(from)
         && to.hour < 12
         && order(Clock { hour: to.hour + 12, ..to }) > order(from)
-        && !is_halved(&second)
+        && !is_halved(at, &second)
     {
         to.hour += 12;
     }
@@ -217,7 +217,7 @@ fn hours_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
     let closing = second.moment()?;
     let to = closing.clock?;
     // "11 to 1 p.m." begins in the morning.
-    if is_halved(&second) && to.hour >= 12 && from.hour < 12 {
+    if is_halved(at, &second) && to.hour >= 12 && from.hour < 12 {
         let later = from.hour + 12;
         from.hour = if (later, from.minute) < (to.hour, to.minute) { later } else { from.hour };
     }
@@ -227,9 +227,9 @@ fn hours_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
 }
 
 /// Whether a time says its half of the day: "6 p.m.", "6 in the evening", "18:00".
-fn is_halved(time: &Match<'_>) -> bool {
+fn is_halved(begin: Cursor<'_>, time: &Match<'_>) -> bool {
     let moment = time.moment().and_then(|m| m.clock);
-    let last = |n| time.end.back(n).map(Cursor::term);
+    let last = |n| time.end.back(n).filter(|c| c.at >= begin.at).map(Cursor::term);
     let half = [1, 2, 3, 4]
         .into_iter()
         .filter_map(last)

@@ -111,7 +111,7 @@ fn past_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
                     let (n, rest) = numbers::integer(c).filter(|(n, _)| (1..60).contains(n))?;
                     let minutes = rest.unit().filter(|(unit, ..)| *unit == Unit::Minute).map(|(.., end)| end);
                     // "5 to 7" is no time without its minutes; "ten past nine" is.
-                    let short = matches!(n, 5 | 10 | 20 | 25) && rest.word(W::Past).is_some();
+                    let short = matches!(n, 5 | 10 | 15 | 20 | 25) && rest.word(W::Past).is_some();
                     (n as i16, minutes.or(short.then_some(rest))?)
                 }
             }
@@ -123,10 +123,20 @@ fn past_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
         _ if rest.is("til") => true,
         _ => return None,
     };
-    let (base, end) = clock(rest.next()).or_else(|| bare_hour(rest.next()))?;
+    let (base, end) = clock(rest.next()).or_else(|| bare_hour(rest.next())).or_else(|| hour_of_part(rest.next()))?;
     let minute = i16::from(base.hour) * 60 + i16::from(base.minute.unwrap_or(0)) + if to { -minutes } else { minutes };
     let minute = minute.rem_euclid(24 * 60);
     Some((Clock { hour: (minute / 60) as i8, minute: Some((minute % 60) as i8), ..base }, end))
+}
+
+/// "seven afternoon", "eight in the morning".
+fn hour_of_part(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let (hour, rest) = hour(c)?;
+    let (pm, end) = part_after(rest).or_else(|| match rest.term() {
+        Term::Part { part, plural: false } => Some((part != Part::Morning, rest.next())),
+        _ => None,
+    })?;
+    valid(twelve_hour(hour, pm)?, Some(0), None).map(|clock| (clock, end))
 }
 
 /// "15h00", "9h30", "15h": the hour and its sign.
@@ -150,6 +160,7 @@ fn hour_sign(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 /// "9 tomorrow morning", "eight tonight": an hour that its day follows.
 fn before_day(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let (hour, rest) = hour(c)?;
+    let rest = rest.maybe_punct(',');
     let day = matches!(rest.term(), Term::Day(_) | Term::Tonight(_))
         || rest.word(W::This).is_some_and(|at| matches!(at.term(), Term::Part { plural: false, .. }));
     let free = !matches!(c.before(), Term::Punct('.' | '$' | '-' | ':') | Term::Number { .. });
@@ -177,6 +188,10 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     // "mid-day"
     if c.is("mid") && c.next().maybe_hyphen().is("day") {
         return valid(12, Some(0), None).map(|clock| (clock, c.next().maybe_hyphen().next()));
+    }
+    // "12 noon"
+    if let (Some((12, _)), Term::Clock { hour, minute }) = (c.short_number(), c.next().term()) {
+        return Some((Clock { hour, minute: Some(minute), second: None, offset: None }, c.next().next()));
     }
     if let Term::Clock { hour, minute } = c.term() {
         return Some((Clock { hour, minute: Some(minute), second: None, offset: None }, c.next()));
@@ -359,7 +374,7 @@ fn zone(c: Cursor<'_>) -> Option<(Option<i16>, Cursor<'_>)> {
 
 fn twelve_hour(hour: i8, pm: bool) -> Option<i8> {
     match (hour, pm) {
-        (12, false) => Some(0),
+        (0 | 12, false) => Some(0),
         (12, true) => Some(12),
         (1..=11, _) => Some(if pm { hour + 12 } else { hour }),
         _ => None,
