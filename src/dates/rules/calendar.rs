@@ -190,7 +190,8 @@ fn lower_month_led(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     let Term::Month { month, abbr: false } = c.term() else { return None };
     let article = c.before() == Term::Fn(W::The);
     let before = if article { c.back(2)?.term() } else { c.before() };
-    let led = matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until));
+    // "took part in the march"
+    let led = matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until)) && !(article && matches!(month, 3 | 5));
     (led && c.next().term() != Term::Other).then(|| (month, c.next()))
 }
 

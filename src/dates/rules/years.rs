@@ -113,10 +113,22 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
         Term::Punct('.') | Term::Break if recent && end.punct(',').is_none() && end.any(&[W::Was, W::Is]).is_some() => {
             Some(WEAK)
         }
-        // A text that is nothing but a year.
-        Term::Break if recent && c.at == 0 && end.term() == Term::Break => Some(WEAK),
+        // "the 2014 protests", "the 1992 riots"; round numbers count.
+        Term::Fn(W::The) if (1900..=2060).contains(&year) && year % 100 != 0 && is_noun(end) && !end.glued() => Some(GUESS),
+        // "in both 1990 and 1991"
+        Term::Other if recent && !plural && c.back(1).is_some_and(|b| b.is("both")) => Some(WEAK),
+        // A text or sentence that is nothing but a year.
+        Term::Break | Term::Punct('.') if recent && matches!(end.term(), Term::Break | Term::Punct('.')) => Some(GUESS),
+        // "2002 World Cup"
+        _ if (1900..=2060).contains(&year) && year % 100 != 0 && named(end) && !c.glued() => Some(GUESS),
         _ => None,
     }
+}
+
+/// "World Cup", "Olympics": the name of what took place in a year.
+fn named(end: Cursor<'_>) -> bool {
+    const NAMES: [&str; 6] = ["Olympics", "Olympic", "World", "Games", "Championship", "Championships"];
+    NAMES.iter().any(|name| end.is(name) && end.capital()) && !end.glued()
 }
 
 /// Whether what follows is counted by the number: "1948 people"; with `plural`, any plural noun ("2000 soldiers").
