@@ -177,7 +177,7 @@ impl Context<'_> {
         let under_way = behind.checked_add(length).is_ok_and(|end| end > today);
         match (self.direction)() {
             // Reports say so when they go most of a year back.
-            Direction::Past if ago > FAR && away < NEAR && length.get_days() == 1 => Some(ahead),
+            Direction::Past if ago > FAR && away < NEAR && length.get_months() < 3 => Some(ahead),
             Direction::Past => Some(behind),
             // What is under way, or has just ended, is nearer than next year's.
             Direction::Future if under_way => Some(behind),
