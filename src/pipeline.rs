@@ -84,7 +84,7 @@ impl Extractor {
             let syntax = Syntax::new(source, &text, reading.words);
             let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions));
             let relations = timed(&mut timings.relations, || {
-                relations::read(&syntax, &entities, &tagged.dates, &self.catalogue, options.include_open_relations)
+                relations::read(&syntax, &entities, &tagged, &self.catalogue, options.include_open_relations)
             });
             (entities, relations)
         } else {

@@ -7,8 +7,8 @@ use std::sync::mpsc;
 use common::{ENCODINGS, LIMITS, Service, slice, spans};
 use dossier::proto::extraction_service_client::ExtractionServiceClient;
 use dossier::proto::{
-    BatchExtractRequest, Document, ExtractOptions, ExtractRequest, ExtractResponse, Feature, GetServiceInfoRequest,
-    ReferenceTimeSource, StreamExtractRequest, batch_extract_result, stream_extract_response,
+    self, BatchExtractRequest, DateOrder, Document, ExtractOptions, ExtractRequest, ExtractResponse, Feature,
+    GetServiceInfoRequest, ReferenceTimeSource, StreamExtractRequest, batch_extract_result, stream_extract_response,
 };
 use tokio_stream::StreamExt;
 use tonic::transport::Channel;
@@ -135,6 +135,44 @@ async fn only_the_parts_asked_for_come_back() {
     let response = extract(request).await.expect("a response");
     assert!(!response.sentences.is_empty());
     assert!(response.entities.is_empty() && response.relations.is_empty() && response.dates.is_empty());
+}
+
+#[tokio::test]
+async fn dates_alone_are_those_that_all_parts_bring_and_need_no_model() {
+    let text = "It ran from May 3 to May 5, 2021, and was shut on 11/12/2023. Since 2015 it has closed on Mondays.";
+    let all = extract(request("", text)).await.expect("a response");
+    let mut alone = request("", text);
+    alone.options = Some(ExtractOptions { features: vec![Feature::Dates.into()], ..Default::default() });
+    let alone = extract(alone).await.expect("a response");
+    assert!(alone.entities.is_empty() && alone.sentences.is_empty());
+    assert_eq!(alone.dates, all.dates);
+    assert_eq!(alone.date_ranges, all.date_ranges);
+    let timings = alone.metadata.expect("metadata").timings.expect("timings");
+    assert_eq!(timings.model, Some(prost_types::Duration::default()));
+    assert_eq!(all.metadata.expect("metadata").word_count, 20);
+}
+
+#[tokio::test]
+async fn a_range_names_its_two_dates_and_open_ends_are_empty() {
+    let response = extract(request("", "Open from May 3 to May 5, 2021, and since 2015.")).await.expect("a response");
+    let range = response.date_ranges.first().expect("a range");
+    assert_eq!((range.begin_date_id.as_str(), range.end_date_id.as_str()), ("d1", "d2"));
+    assert_eq!(range.span.as_ref().map(|span| span.text.as_str()), Some("May 3 to May 5, 2021"));
+    let bounds = |interval: &Option<proto::Interval>| {
+        let interval = interval.clone().expect("an interval");
+        (interval.begin, interval.end)
+    };
+    assert_eq!(bounds(&range.interval), ("2021-05-03".to_owned(), "2021-05-06".to_owned()));
+    assert_eq!(bounds(&response.dates[2].interval), ("2015-01-01".to_owned(), String::new()));
+}
+
+#[tokio::test]
+async fn the_order_of_day_and_month_can_be_asked_for() {
+    for (order, value) in [(DateOrder::Unspecified, "2023-11-12"), (DateOrder::DayFirst, "2023-12-11")] {
+        let mut request = request("", "It was shut on 11/12/2023.");
+        request.options = Some(ExtractOptions { date_order: order.into(), ..Default::default() });
+        assert_eq!(extract(request).await.expect("a response").dates[0].value, value);
+    }
 }
 
 #[tokio::test]

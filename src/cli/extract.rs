@@ -25,6 +25,12 @@ pub struct Extract {
     /// How to print: a table to read, or the JSON of ExtractResponse, one line for each file.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Parts to return, separated by commas [default: all]; dates alone are read without the model.
+    #[arg(long, value_enum, value_name = "PART", value_delimiter = ',')]
+    only: Vec<Part>,
+    /// How dates such as 11/12/2023 are read [default: as other dates of the document show].
+    #[arg(long, value_enum, value_name = "ORDER")]
+    date_order: Option<Order>,
     /// Return relations outside of the catalogue also.
     #[arg(long)]
     open: bool,
@@ -36,6 +42,31 @@ pub struct Extract {
 enum Format {
     Text,
     Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Part {
+    Entities,
+    Relations,
+    Dates,
+    Sentences,
+}
+
+impl From<Part> for proto::Feature {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Entities => Self::Entities,
+            Part::Relations => Self::Relations,
+            Part::Dates => Self::Dates,
+            Part::Sentences => Self::Sentences,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Order {
+    MonthFirst,
+    DayFirst,
 }
 
 /// What the service would refuse for its length is read here.
@@ -73,6 +104,20 @@ impl Extract {
         }
     }
 
+    fn options(&self) -> proto::ExtractOptions {
+        let order = match self.date_order {
+            None => proto::DateOrder::Unspecified,
+            Some(Order::MonthFirst) => proto::DateOrder::MonthFirst,
+            Some(Order::DayFirst) => proto::DateOrder::DayFirst,
+        };
+        proto::ExtractOptions {
+            features: self.only.iter().map(|&part| proto::Feature::from(part).into()).collect(),
+            include_open_relations: self.open,
+            date_order: order.into(),
+            ..Default::default()
+        }
+    }
+
     fn extract(&self, extractor: &Extractor, file: &Path) -> Result<ExtractResponse, Box<dyn Error>> {
         let request = proto::ExtractRequest {
             document: Some(proto::Document {
@@ -81,7 +126,7 @@ impl Extract {
                 reference_time: self.reference_time.clone(),
                 ..Default::default()
             }),
-            options: Some(proto::ExtractOptions { include_open_relations: self.open, ..Default::default() }),
+            options: Some(self.options()),
         };
         // None of the options names a type.
         let vocabulary = Vocabulary { entity_types: &[], relation_types: &[] };

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use dossier::proto::{
-    Argument, Date, DateType, Entity, ExtractResponse, Interval, Modality, Polarity, ReferenceTimeSource, Relation,
+    Argument, Date, DateRange, DateType, Entity, ExtractResponse, Interval, Modality, Polarity, ReferenceTimeSource,
+    Relation,
 };
 
 /// Longer cells are cut.
@@ -12,10 +13,13 @@ const WIDEST: usize = 60;
 /// The response as text: a heading, then a table each for entities, relations and dates.
 pub fn text(response: &ExtractResponse) -> String {
     let mut out = heading(response);
-    let Response { entities, relations, dates } = Response::of(response);
+    let Response { entities, relations, dates, ranges } = Response::of(response);
     table(&mut out, "Entities", &entities);
     table(&mut out, "Relations", &relations);
     table(&mut out, "Dates", &dates);
+    if !ranges.is_empty() {
+        table(&mut out, "Date ranges", &ranges);
+    }
     out
 }
 
@@ -23,6 +27,7 @@ struct Response {
     entities: Vec<Vec<String>>,
     relations: Vec<Vec<String>>,
     dates: Vec<Vec<String>>,
+    ranges: Vec<Vec<String>>,
 }
 
 impl Response {
@@ -31,6 +36,7 @@ impl Response {
             entities: response.entities.iter().map(entity).collect(),
             relations: response.relations.iter().map(|one| relation(response, one)).collect(),
             dates: response.dates.iter().map(date).collect(),
+            ranges: response.date_ranges.iter().map(range).collect(),
         }
     }
 }
@@ -143,9 +149,19 @@ fn date(date: &Date) -> Vec<String> {
     ]
 }
 
+fn range(range: &DateRange) -> Vec<String> {
+    vec![
+        range.id.clone(),
+        format!("{} to {}", range.begin_date_id, range.end_date_id),
+        format!("\"{}\"", line(range.span.as_ref().map_or("", |span| &span.text))),
+        range.interval.as_ref().map(interval).unwrap_or_default(),
+    ]
+}
+
 fn interval(interval: &Interval) -> String {
     let end = |end: &str| if end.is_empty() { "...".to_owned() } else { end.to_owned() };
-    format!("[{}, {})", end(&interval.begin), end(&interval.end))
+    let about = if interval.approximate { "about " } else { "" };
+    format!("{about}[{}, {})", end(&interval.begin), end(&interval.end))
 }
 
 /// `text` on one line, cut where it is too long for a table.
@@ -203,7 +219,7 @@ mod tests {
             span: span("Monday"),
             r#type: DateType::Date.into(),
             value: "2023-12-11".to_owned(),
-            interval: Some(Interval { begin: "2023-12-11".to_owned(), end: String::new() }),
+            interval: Some(Interval { begin: "2023-12-11".to_owned(), end: String::new(), approximate: false }),
             ..Default::default()
         };
         let response = ExtractResponse {

@@ -57,7 +57,8 @@ impl Context<'_> {
         if part > 0 {
             // Of hours and minutes a part is exact.
             let seconds = i64::from(seconds_in(unit)) * i64::from(part) / i64::from(of.max(1));
-            span = (unit < Unit::Day && rest.is_empty()).then(|| span.try_seconds(if back { -seconds } else { seconds }).ok())??;
+            span = (unit < Unit::Day && rest.is_empty())
+                .then(|| span.try_seconds(if back { -seconds } else { seconds }).ok())??;
         }
         let about = mark.is_some();
         let unit = rest.finest().unwrap_or(unit);
@@ -135,7 +136,9 @@ impl Context<'_> {
             }
             Base::Weekday { day, pick, from } => Point::Day(self.weekday(day, pick, from)?),
             Base::Unit { unit, shift, from } => shifted(self.unit_at(unit, from)?, shift)?,
-            Base::Offset { amount, unit, rest, back, from } if rest.is_empty() => self.offset(amount, unit, back, from)?,
+            Base::Offset { amount, unit, rest, back, from } if rest.is_empty() => {
+                self.offset(amount, unit, back, from)?
+            }
             Base::Offset { amount, unit, rest, back, from } => self.offset_by_parts(amount, unit, rest, back, from)?,
             Base::WeekdayOffset { count, day } => {
                 let weekday = Weekday::from_monday_one_offset(day).ok()?;

@@ -23,6 +23,7 @@ use catalogue::{Catalogue, OPEN};
 use frame::Frames;
 use time::ClauseDates;
 
+use crate::dates::Tagged;
 use crate::entities::{Entities, country_of};
 use crate::extraction::{Argument, Attribution, Date, MentionKind, Relation};
 use crate::syntax::{Deprel, Syntax, Upos};
@@ -83,11 +84,11 @@ impl Context<'_, '_> {
     }
 }
 
-/// Reads the relations of a document, in the order of the text. `dates`: the document's, in order.
+/// Reads the relations of a document, in the order of the text. `dated`: the document's dates.
 pub fn read(
     syntax: &Syntax<'_>,
     entities: &Entities,
-    dates: &[Date],
+    dated: &Tagged,
     catalogue: &Catalogue,
     with_open: bool,
 ) -> Vec<Relation> {
@@ -97,16 +98,16 @@ pub fn read(
         arguments: Arguments::new(syntax, entities),
         entities,
         catalogue,
-        in_date: words_of(syntax, dates),
+        in_date: words_of(syntax, &dated.dates),
         country: main_country(syntax, entities),
     };
     let candidates = candidates(&context, with_open);
     let attributions = Attributions::new(syntax, &context.arguments);
-    let clause_dates = ClauseDates::new(syntax, dates);
+    let clause_dates = ClauseDates::new(syntax, &dated.dates);
     let mut relations: Vec<Relation> = candidates
         .into_iter()
         .filter(|c| c.rule != open::STATEMENT || attributions.of(c.predicate).is_some())
-        .map(|candidate| complete(&context, candidate, &attributions, &clause_dates, dates))
+        .map(|candidate| complete(&context, candidate, &attributions, &clause_dates, dated))
         .collect();
     relations.sort_by_key(|r| (r.trigger, r.subject.span, r.object.span));
     for (number, relation) in (1..).zip(&mut relations) {
@@ -255,7 +256,7 @@ fn complete(
     candidate: Candidate,
     attributions: &Attributions<'_, '_>,
     clause_dates: &ClauseDates<'_, '_>,
-    dates: &[Date],
+    dated: &Tagged,
 ) -> Relation {
     let s = context.syntax;
     let state = matches!(candidate.rule, "title" | "place" | "nationality");
@@ -284,7 +285,7 @@ fn complete(
         modality: facts.modality,
         tense: facts.tense,
         attribution: attribution.map(|a| Attribution { source: a.speaker.argument, cue: s.span(a.cue..a.cue + 1) }),
-        interval: when.first().and_then(|&d| dates[d].interval.clone()),
+        interval: time::interval(dated, &when),
         dates: when,
         codes: kind.map(|k| k.codes.clone()).unwrap_or_default(),
         sentence,

@@ -1,7 +1,17 @@
 //! When a relation holds: the dates of its own clause, found by syntax.
 
-use crate::extraction::{Date, DateKind};
+use crate::dates::Tagged;
+use crate::extraction::{Date, DateKind, Interval};
 use crate::syntax::{Deprel, Syntax, Upos};
+
+/// When a relation with these dates holds: over the range that they are the ends of, else on the first.
+pub fn interval(dated: &Tagged, when: &[usize]) -> Option<Interval> {
+    let range = dated.ranges.iter().find(|range| when.contains(&range.begin) && when.contains(&range.end));
+    match range {
+        Some(range) => range.interval.clone(),
+        None => dated.dates[*when.first()?].interval.clone(),
+    }
+}
 
 /// The dates of a document by the clause that they belong to.
 pub struct ClauseDates<'s, 'a> {

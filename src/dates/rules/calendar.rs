@@ -191,7 +191,8 @@ fn lower_month_led(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     let article = c.before() == Term::Fn(W::The);
     let before = if article { c.back(2)?.term() } else { c.before() };
     // "took part in the march"
-    let led = matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until)) && !(article && matches!(month, 3 | 5));
+    let led =
+        matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until)) && !(article && matches!(month, 3 | 5));
     (led && c.next().term() != Term::Other).then(|| (month, c.next()))
 }
 

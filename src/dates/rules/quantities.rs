@@ -414,7 +414,11 @@ pub(in crate::dates) mod tests {
                         "",
                         &["48 hours|DURATION|PT48H|", "two and a half years|DURATION|P2Y6M|", "two-week|DURATION|P2W|"],
                     ),
-                    ("It lasted 5 1/2 hours and a minute and a half.", "", &["5 1/2 hours|DURATION|PT5H30M|", "a minute and a half|DURATION|PT1M30S|"]),
+                    (
+                        "It lasted 5 1/2 hours and a minute and a half.",
+                        "",
+                        &["5 1/2 hours|DURATION|PT5H30M|", "a minute and a half|DURATION|PT1M30S|"],
+                    ),
                     (
                         "It lasted for a minute and a half, then for a year.",
                         "",

@@ -135,8 +135,13 @@ pub(super) fn year_earlier(c: Cursor<'_>) -> Option<Match<'_>> {
         return None;
     }
     let end = c.next().hyphen()?.any(&[W::Earlier, W::Ago])?;
-    let base =
-        Base::Offset { amount: Amount::whole(1), unit: Unit::Year, rest: Rest::NONE, back: true, from: Anchor::Mentioned };
+    let base = Base::Offset {
+        amount: Amount::whole(1),
+        unit: Unit::Year,
+        rest: Rest::NONE,
+        back: true,
+        from: Anchor::Mentioned,
+    };
     Match::new(base, end, 0.85)
 }
 

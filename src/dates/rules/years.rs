@@ -114,7 +114,9 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
             Some(WEAK)
         }
         // "the 2014 protests", "the 1992 riots"; round numbers count.
-        Term::Fn(W::The) if (1900..=2060).contains(&year) && year % 100 != 0 && is_noun(end) && !end.glued() => Some(GUESS),
+        Term::Fn(W::The) if (1900..=2060).contains(&year) && year % 100 != 0 && is_noun(end) && !end.glued() => {
+            Some(GUESS)
+        }
         // "in both 1990 and 1991"
         Term::Other if recent && !plural && c.back(1).is_some_and(|b| b.is("both")) => Some(WEAK),
         // A text or sentence that is nothing but a year.

@@ -63,6 +63,14 @@ fn every_fault_is_named_at_once() {
 }
 
 #[test]
+fn the_order_of_day_and_month_is_known() {
+    for order in [0, 1, 2] {
+        assert_eq!(option_faults(|o| o.date_order = order), NONE);
+    }
+    assert_eq!(option_faults(|o| o.date_order = 3), ["options.date_order"]);
+}
+
+#[test]
 fn text_is_required_and_limited() {
     assert_eq!(document_faults(|d| d.text = String::new()), ["document.text"]);
     assert_eq!(document_faults(|d| d.text = " \r\n\u{a0}\u{2003}".to_owned()), ["document.text"]);
