@@ -54,10 +54,10 @@ fn main() {
     let news = news(16 * MB);
     let lengths = (0..).map(|n| (16 * KB) << n).take_while(|&length| length <= 16 * MB);
     table.measure(&mut criterion, "news", lengths.map(|length| cut(&news, length)));
-    for (texts, doubled) in [(LONG, 5), (HARD, 3)] {
+    for (texts, doubled) in [(LONG, 5), (HARD, 4)] {
         for (name, piece) in texts {
             let lengths = (0..doubled).map(|n| (640 * KB) << n);
-            let longest = piece.repeat((640 * KB << (doubled - 1)) / piece.len() + 1);
+            let longest = piece.repeat(((640 * KB) << (doubled - 1)) / piece.len() + 1);
             table.measure(&mut criterion, name, lengths.map(|length| cut(&longest, length)));
         }
     }
@@ -108,11 +108,13 @@ impl Table {
     }
 
     fn print(&self) {
-        println!("\n| input | size | words | dates | ns/byte | words/s |\n|---|--:|--:|--:|--:|--:|");
+        println!("\n| input | size | words | dates | ns/byte | million words/s |\n|---|--:|--:|--:|--:|--:|");
         for Row { input, bytes, words, dates, time } in &self.rows {
-            let seconds = time.as_secs_f64();
-            let (each, rate) = (seconds * 1e9 / *bytes as f64, *words as f64 / seconds);
-            println!("| {input} | {} | {words} | {dates} | {each:.1} | {rate:.0} |", size(*bytes));
+            let each = time.as_secs_f64() * 1e9 / *bytes as f64;
+            let rate = *words as f64 / time.as_secs_f64() / 1e6;
+            // A megabyte that is one word says nothing about words.
+            let rate = if *words > bytes / 100 { format!("{rate:.2}") } else { "–".to_owned() };
+            println!("| {input} | {} | {words} | {dates} | {each:.1} | {rate} |", size(*bytes));
         }
     }
 }
@@ -149,7 +151,7 @@ fn news(length: usize) -> String {
                 _ => {}
             }
         }
-        text.push_str(if random.next() % 4 == 0 { "\n\n" } else { " " });
+        text.push_str(if random.next().is_multiple_of(4) { "\n\n" } else { " " });
     }
     text
 }
@@ -170,23 +172,23 @@ impl Random {
 
 const SENTENCES: &[&str] = &[
     "{who} met {who} in {place} {when} to speak about {what}, according to people who were in the room.",
-    "“We have not been asked what we think of {what}, and nobody here expects that to change,” {who} said.",
+    "“We have not been asked what we think of {what}, and nobody here expects that to change,” {who} said {when}.",
     "The talks in {place}, which {who} had opened {when}, ended without a word on {what} or on the wages of the \
      {n} people who work there.",
     "Shares of the company fell by {n} points {when} after {who} told investors that {what} would cost more than it \
      had said.",
-    "{who} has denied that the ministry knew of the plan, although a letter from {place} seems to show that it did.",
+    "{who} has denied that the ministry knew of the plan {when}, although a letter from {place} seems to show it.",
     "Police in {place} arrested {n} people {when}; {who}, who was among them, was released without charge.",
     "It may take {when} for {place} to recover, engineers said, and {n} homes are still without water or light.",
     "Nothing that {who} said about {what} was new, but the way in which it was said surprised the hall.",
-    "The number of travellers through {place} rose to {n},000, a record, while the price of a ticket was cut by a third.",
+    "The number of travellers through {place} rose to {n},000 {when}, a record; {when} it had been half of that.",
     "A court in {place} will hear {when} whether {who} can be forced to hand over the papers on {what}.",
-    "Farmers round {place} blame the dam, and the dam's owners blame the farmers, for the state of the river.",
-    "{who} was born in {place} {when}, studied law, and wrote {n} poems before turning to politics and to {what}.",
-    "In a statement of {n} words the union called {what} a trap, and asked its members to stay away from {place}.",
-    "{who} is expected to sign the agreement on {what} {when}, an aide said, if the parliament in {place} lets it pass.",
+    "Farmers round {place} blame the dam, opened {when}, and its owners blame the farmers for the river's state {when}.",
+    "{who} was born in {place} {when}, studied law, wrote {n} poems, and turned to politics {when}.",
+    "In a statement of {n} words the union called {what} a trap, and asked its members to leave {place} {when}.",
+    "{who} is expected to sign the agreement on {what} {when}, an aide said {when}, if {place} agrees.",
     "Since {when} the two sides have not spoken, and their friends in {place} have given up trying to bring them together.",
-    "The museum keeps {n} letters of the painter, most of them from {place}, and shows them to anyone who asks.",
+    "The museum keeps {n} letters of the painter, most of them from {place}, written {when} and found {when}.",
 ];
 
 const WHO: &[&str] = &[
