@@ -59,6 +59,7 @@ impl Bound {
 
     /// "from May 3 on", "2012 or later", "1/1/2016 and after".
     fn after(begin: Cursor<'_>, end: Cursor<'_>) -> Option<Bound> {
+        let ends = |c: Cursor<'_>| matches!(c.term(), Term::Punct(_) | Term::Break);
         let closed = |c: Cursor<'_>| !matches!(c.term(), Term::Other | Term::Cardinal(_) | Term::Number { .. });
         if end.is("onwards") || end.is("onward") {
             return Some(Bound::From);
@@ -68,8 +69,8 @@ impl Bound {
         }
         let word = end.any(&[W::And, W::Or])?;
         match word.term() {
-            Term::Fn(W::After | W::Later) if closed(word.next()) => Some(Bound::From),
-            Term::Fn(W::Before | W::Earlier) if closed(word.next()) => Some(Bound::To),
+            Term::Fn(W::After | W::Later) if ends(word.next()) => Some(Bound::From),
+            Term::Fn(W::Before | W::Earlier) if ends(word.next()) => Some(Bound::To),
             _ => None,
         }
     }
@@ -87,5 +88,21 @@ impl Bound {
             Bound::Before => (String::new(), begin),
         };
         Interval { begin, end, approximate }
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use crate::dates::tests::Family;
+
+    pub(in crate::dates) const FAMILY: Family = Family {
+        title: "Open ends",
+        about: "A preposition leaves the interval open on one side; the value stays that of the date.",
+        groups: &[],
+    };
+
+    #[test]
+    fn every_form_is_read() {
+        FAMILY.check();
     }
 }

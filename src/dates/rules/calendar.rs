@@ -355,6 +355,60 @@ pub(in crate::dates) mod tests {
                     ("May 3.5 million people", "2023-12-12", &[]),
                 ],
             ),
+            (
+                "days written in other ways",
+                &[
+                    ("He was born on May twenty-nine, 1986.", "", &["May twenty-nine, 1986|DATE|1986-05-29|"]),
+                    (
+                        "It was on the twenty-second of June.",
+                        "2016-11-07",
+                        &["the twenty-second of June|DATE|2016-06-22|"],
+                    ),
+                    (
+                        "Paid 23/Sep/2020, 2019-aug-1 and 31-Oct-74.",
+                        "",
+                        &["23/Sep/2020|DATE|2020-09-23|", "2019-aug-1|DATE|2019-08-01|", "31-Oct-74|DATE|1974-10-31|"],
+                    ),
+                    ("Due Oct/2, or on Jan-3.", "2016-11-07", &["Oct/2|DATE|2016-10-02|", "Jan-3|DATE|2017-01-03|"]),
+                    ("Signed 16. Nov. 2016.", "", &["16. Nov. 2016|DATE|2016-11-16|"]),
+                    (
+                        "It closed on September 10, nineteen oh one.",
+                        "",
+                        &["September 10, nineteen oh one|DATE|1901-09-10|"],
+                    ),
+                    ("It will open on October, 1st.", "2018-08-21", &["October, 1st|DATE|2018-10-01|"]),
+                    (
+                        "see you on march 3 or may 1st",
+                        "2013-02-12",
+                        &["march 3|DATE|2013-03-03|", "may 1st|DATE|2013-05-01|"],
+                    ),
+                    ("It was released on 14 nov.", "2016-11-14", &["14 nov|DATE|2016-11-14|"]),
+                ],
+            ),
+            (
+                "days of a month that is not named",
+                &[
+                    ("It will be shut on the 24th.", "2013-02-12", &["the 24th|DATE|2013-02-24|"]),
+                    ("The court sat on the 15th.", "2013-02-12", &["the 15th|DATE|2013-01-15|"]),
+                    (
+                        "The 20th of next month and the 5th of this month.",
+                        "2013-02-12",
+                        &["The 20th of next month|DATE|2013-03-20|", "the 5th of this month|DATE|2013-02-05|"],
+                    ),
+                    ("He lives on the 24th floor of the 5th building.", "2013-02-12", &[]),
+                ],
+            ),
+            (
+                "months written small",
+                &[
+                    (
+                        "It rained in april and since june.",
+                        "2018-05-24",
+                        &["april|DATE|2018-04|", "june|DATE|2018-06|"],
+                    ),
+                    ("He took part in the march.", "2018-05-24", &[]),
+                ],
+            ),
         ],
     };
 

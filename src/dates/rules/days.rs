@@ -422,6 +422,108 @@ pub(in crate::dates) mod tests {
                 ],
             ),
             ("titles are not days", &[("The Sunday Times said the Sun was out and he sat.", "2023-12-12", &[])]),
+            (
+                "weekdays of a week",
+                &[
+                    (
+                        "It is on Tuesday of next week, not Monday this week.",
+                        "2013-02-12",
+                        &["Tuesday of next week|DATE|2013-02-19|", "Monday this week|DATE|2013-02-11|"],
+                    ),
+                    (
+                        "We met last week on Sunday; see you next week Tuesday.",
+                        "2013-02-13",
+                        &["last week on Sunday|DATE|2013-02-10|", "next week Tuesday|DATE|2013-02-19|"],
+                    ),
+                    ("They will meet on the Friday after next.", "2013-02-12", &["Friday after next|DATE|2013-02-22|"]),
+                    ("He will come Friday after next.", "2013-02-12", &["Friday after next|DATE|2013-02-22|"]),
+                    (
+                        "Next Friday is free, this coming Sunday is not.",
+                        "2013-02-12",
+                        &["Next Friday|DATE|2013-02-22|", "this coming Sunday|DATE|2013-02-17|"],
+                    ),
+                    ("The ceremony Friday was short.", "2013-02-12", &["Friday|DATE|2013-02-08|"]),
+                ],
+            ),
+            (
+                "weekdays with the day of the month",
+                &[
+                    (
+                        "On Tuesday the 19th and Thu 15th it rained.",
+                        "2013-02-25",
+                        &["Tuesday the 19th|DATE|2013-02-19|"],
+                    ),
+                    ("It fell on Monday 21.", "2019-01-25", &["Monday 21|DATE|2019-01-21|"]),
+                ],
+            ),
+            (
+                "parts of a day with the day",
+                &[
+                    (
+                        "On the morning of September 11, 2001, he flew.",
+                        "",
+                        &[
+                            "the morning of September 11, 2001|TIME|2001-09-11TMO||~2001-09-11T06:00:00..2001-09-11T12:00:00",
+                        ],
+                    ),
+                    (
+                        "On the night of 10 December it snowed.",
+                        "2023-12-12",
+                        &["the night of 10 December|TIME|2023-12-10TNI||~2023-12-10T18:00:00..2023-12-11T06:00:00"],
+                    ),
+                    (
+                        "It will rain on Monday in the morning and late Tuesday afternoon.",
+                        "2023-12-12",
+                        &[
+                            "Monday in the morning|TIME|2023-12-18TMO||~2023-12-18T06:00:00..2023-12-18T12:00:00",
+                            "late Tuesday afternoon|TIME|2023-12-12TAF|END|~2023-12-12T12:00:00..2023-12-12T18:00:00",
+                        ],
+                    ),
+                    (
+                        "It was cold late in the morning of May 3, 2021.",
+                        "",
+                        &["the morning of May 3, 2021|TIME|2021-05-03TMO||~2021-05-03T06:00:00..2021-05-03T12:00:00"],
+                    ),
+                    (
+                        "He came in the evening.",
+                        "2023-12-12",
+                        &["evening|TIME|2023-12-12TEV||~2023-12-12T18:00:00..2023-12-13T00:00:00"],
+                    ),
+                    (
+                        "He rose in the early morning.",
+                        "2023-12-12",
+                        &["early morning|TIME|2023-12-12TMO|START|~2023-12-12T06:00:00..2023-12-12T12:00:00"],
+                    ),
+                    ("He won in the morning race.", "2023-12-12", &[]),
+                ],
+            ),
+            (
+                "next to the date before",
+                &[
+                    (
+                        "He came on 3 May 2021; the day before, he had called.",
+                        "2023-12-12",
+                        &["3 May 2021|DATE|2021-05-03|", "the day before|DATE|2021-05-02|"],
+                    ),
+                    (
+                        "He died on 3 May 2021 and was found the night after.",
+                        "2023-12-12",
+                        &["3 May 2021|DATE|2021-05-03|", "the night after|TIME|2021-05-04TNI|"],
+                    ),
+                ],
+            ),
+            (
+                "times of a day",
+                &[
+                    ("See you tonight around 7.", "2016-11-07", &["tonight around 7|TIME|2016-11-07T19:00|APPROX"]),
+                    ("We meet tomorrow at 5pm.", "2013-02-12", &["tomorrow at 5pm|TIME|2013-02-13T17:00|"]),
+                    (
+                        "Tomorrow morning at 9:30 we leave.",
+                        "2013-02-12",
+                        &["Tomorrow morning at 9:30|TIME|2013-02-13T09:30|"],
+                    ),
+                ],
+            ),
         ],
     };
 

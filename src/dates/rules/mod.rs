@@ -30,6 +30,7 @@ pub(super) const FAMILIES: &[super::tests::Family] = &[
     quarters::tests::FAMILY,
     times::tests::FAMILY,
     ranges::tests::FAMILY,
+    super::bound::tests::FAMILY,
     quantities::tests::FAMILY,
     sets::tests::FAMILY,
     references::tests::FAMILY,

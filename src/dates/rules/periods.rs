@@ -111,7 +111,9 @@ fn ordinal(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
         return Some((-1, end));
     }
     let (n, end) = numbers::ordinal(c)?;
-    let last = end.word(W::To).or_else(|| end.hyphen()).unwrap_or(end).maybe_hyphen();
+    // "second last", "second-to-last"
+    let last = end.maybe_hyphen();
+    let last = last.word(W::To).map_or(last, Cursor::maybe_hyphen);
     Some(last.word(W::Last).map_or((n, end), |end| (-n, end)))
 }
 
@@ -159,7 +161,7 @@ pub(super) fn after_next(c: Cursor<'_>) -> Option<Match<'_>> {
     let (unit, plural, end) = c.maybe(W::The).unit()?;
     let end = end.word(W::After)?.word(W::Next)?;
     let near = matches!(unit, Unit::Week | Unit::Weekend | Unit::Month | Unit::Quarter | Unit::Year);
-    let closed = !matches!(end.term(), Term::Other | Term::Unit { .. } | Term::Weekday { .. } | Term::Month { .. });
+    let closed = !matches!(end.term(), Term::Unit { .. } | Term::Weekday { .. } | Term::Month { .. });
     (near && !plural && closed)
         .then(|| Match::new(Base::Unit { unit, shift: 2, from: Anchor::Reference }, end, PERIOD))?
 }
@@ -283,6 +285,44 @@ pub(in crate::dates) mod tests {
                 ],
             ),
             ("last minute is no period", &[("a last-minute deal on his last day", "2023-12-12", &[])]),
+            (
+                "counted within a period",
+                &[
+                    (
+                        "The first Monday of May 2020 and the last Sunday in March.",
+                        "2013-02-12",
+                        &["The first Monday of May 2020|DATE|2020-05-04|", "the last Sunday in March|DATE|2013-03-31|"],
+                    ),
+                    (
+                        "It opens on the last day of October 2015.",
+                        "",
+                        &["the last day of October 2015|DATE|2015-10-31|"],
+                    ),
+                    (
+                        "In the third week of October it will rain.",
+                        "2013-02-12",
+                        &["the third week of October|DATE|2013-W42|"],
+                    ),
+                    ("the second-to-last day of 2018", "", &["the second-to-last day of 2018|DATE|2018-12-30|"]),
+                    (
+                        "On the first day of next month they will vote.",
+                        "2018-08-01",
+                        &["the first day of next month|DATE|2018-09-01|"],
+                    ),
+                    ("It was the last day of school.", "2018-08-01", &[]),
+                ],
+            ),
+            (
+                "the next but one",
+                &[("The week after next we will move.", "2013-02-12", &["The week after next|DATE|2013-W09|"])],
+            ),
+            (
+                "months named small",
+                &[
+                    ("It will be out next june.", "2016-11-07", &["next june|DATE|2017-06|"]),
+                    ("He worked for the month.", "2016-11-07", &["the month|DATE|2016-11|"]),
+                ],
+            ),
         ],
     };
 

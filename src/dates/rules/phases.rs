@@ -146,6 +146,39 @@ pub(in crate::dates) mod tests {
                     ("At the end of the road he was late again.", "1989-11-02", &[]),
                 ],
             ),
+            (
+                "short forms",
+                &[
+                    (
+                        "It is due by EOM, not EOY.",
+                        "2013-02-12",
+                        &["EOM|DATE|2013-02|END|~..2013-03-01", "EOY|DATE|2013|END|~2013-09-01..2014-01-01"],
+                    ),
+                    ("It ends by end of year.", "2013-02-12", &["end of year|DATE|2013|END|~..2014-01-01"]),
+                ],
+            ),
+            (
+                "bounds of phases",
+                &[
+                    (
+                        "Before the end of 2018 and after the beginning of 2019.",
+                        "",
+                        &[
+                            "the end of 2018|DATE|2018|END|~..2019-01-01",
+                            "the beginning of 2019|DATE|2019|START|~2019-01-01..",
+                        ],
+                    ),
+                    (
+                        "in early March 2013, mid-March 2013 and late March 2013",
+                        "",
+                        &[
+                            "early March 2013|DATE|2013-03|START|~2013-03-01..2013-03-11",
+                            "mid-March 2013|DATE|2013-03|MID|~2013-03-11..2013-03-21",
+                            "late March 2013|DATE|2013-03|END|~2013-03-21..2013-04-01",
+                        ],
+                    ),
+                ],
+            ),
         ],
     };
 

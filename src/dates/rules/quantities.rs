@@ -513,6 +513,93 @@ pub(in crate::dates) mod tests {
                 "ages and fractions are not durations",
                 &[("A 42-year-old and a man 37 years old own three-quarters of $50 a year.", "", &[])],
             ),
+            (
+                "of several parts",
+                &[
+                    (
+                        "two years and three months, 1 year, 2 months and 3 days",
+                        "",
+                        &[
+                            "two years and three months|DURATION|P2Y3M|",
+                            "1 year, 2 months and 3 days|DURATION|P1Y2M3D|",
+                        ],
+                    ),
+                    (
+                        "It took 2 hours 30 minutes and an hour and 30 seconds.",
+                        "",
+                        &["2 hours 30 minutes|DURATION|PT2H30M|", "an hour and 30 seconds|DURATION|PT1H30S|"],
+                    ),
+                    ("1 month, 21 days ago", "2017-11-23", &["1 month, 21 days ago|DATE|2017-10-02|"]),
+                ],
+            ),
+            (
+                "parts of a unit",
+                &[(
+                    "half an hour, a half hour, three-quarters of an hour, 1/4 h",
+                    "",
+                    &[
+                        "half an hour|DURATION|PT30M|",
+                        "a half hour|DURATION|PT30M|",
+                        "three-quarters of an hour|DURATION|PT45M|",
+                        "1/4 h|DURATION|PT15M|",
+                    ],
+                )],
+            ),
+            (
+                "counted from a date that is named",
+                &[
+                    (
+                        "Two weeks after October 7 it began.",
+                        "2023-12-12",
+                        &["Two weeks after October 7|DATE|2023-10-21|"],
+                    ),
+                    (
+                        "It was three days before Christmas 2020.",
+                        "",
+                        &["three days before Christmas 2020|DATE|2020-12-22|"],
+                    ),
+                    ("A week from Tuesday we will meet.", "2013-02-12", &["A week from Tuesday|DATE|2013-02-19|"]),
+                    ("The day after Christmas 2020 it snowed.", "", &["The day after Christmas 2020|DATE|2020-12-26|"]),
+                    ("The week before May 3, 2021 was cold.", "", &["The week before May 3, 2021|DATE|2021-W17|"]),
+                    ("The week of March 6 was cold.", "2000-03-24", &["The week of March 6|DATE|2000-W10|"]),
+                ],
+            ),
+            (
+                "weekdays counted",
+                &[(
+                    "two Sundays from now, 3 Fridays ago",
+                    "2013-02-12",
+                    &["two Sundays from now|DATE|2013-02-24|", "3 Fridays ago|DATE|2013-01-25|"],
+                )],
+            ),
+            (
+                "lengths placed by the reference",
+                &[
+                    ("It will open in two days.", "2023-12-12", &["two days|DURATION|P2D||2023-12-14..2023-12-15"]),
+                    (
+                        "It will end in half an hour.",
+                        "2023-12-12T09:30:00Z",
+                        &["half an hour|DURATION|PT30M||2023-12-12T10:00:00Z..2023-12-12T10:01:00Z"],
+                    ),
+                    (
+                        "He must answer within 48 hours.",
+                        "2023-12-12T09:30:00Z",
+                        &["48 hours|DURATION|PT48H||2023-12-12T09:30:00Z..2023-12-14T09:30:00Z"],
+                    ),
+                    (
+                        "over the past three months",
+                        "2023-12-12",
+                        &["the past three months|DURATION|P3M||2023-09-12..2023-12-12"],
+                    ),
+                    (
+                        "for the next two weeks",
+                        "2023-12-12",
+                        &["the next two weeks|DURATION|P2W||2023-12-13..2023-12-27"],
+                    ),
+                    ("It was built in two days.", "2023-12-12", &["two days|DURATION|P2D||none"]),
+                    ("The talks will last two hours.", "2023-12-12", &["two hours|DURATION|PT2H||none"]),
+                ],
+            ),
         ],
     };
 

@@ -176,6 +176,14 @@ pub(in crate::dates) mod tests {
                     ("Sales for the quarter fell.", "1989-11-02", &["the quarter|DATE|1989-Q3|"]),
                 ],
             ),
+            (
+                "year first",
+                &[(
+                    "2018Q4, 18Q4, the 3rd qtr",
+                    "",
+                    &["2018Q4|DATE|2018-Q4|", "18Q4|DATE|2018-Q4|", "the 3rd qtr|DATE|XXXX-Q3|"],
+                )],
+            ),
         ],
     };
 

@@ -424,6 +424,67 @@ pub(in crate::dates) mod tests {
                     ("The score was 3-2 in room 1200.", "2023-12-12", &[]),
                 ],
             ),
+            (
+                "spoken times",
+                &[
+                    (
+                        "It began at half past three and ended at a quarter to five.",
+                        "2023-12-12",
+                        &["half past three|TIME|2023-12-12T03:30|", "a quarter to five|TIME|2023-12-12T04:45|"],
+                    ),
+                    (
+                        "Ten past nine in the evening, 20 minutes past 3 p.m.",
+                        "2023-12-12",
+                        &[
+                            "Ten past nine in the evening|TIME|2023-12-12T21:10|",
+                            "20 minutes past 3 p.m.|TIME|2023-12-12T15:20|",
+                        ],
+                    ),
+                    ("He left at ten thirty.", "2023-12-12", &["ten thirty|TIME|2023-12-12T10:30|"]),
+                    ("He sold five to seven percent.", "2023-12-12", &[]),
+                ],
+            ),
+            (
+                "hours with their sign",
+                &[
+                    (
+                        "Open 9h30, shut at 15h.",
+                        "2023-12-12",
+                        &["9h30|TIME|2023-12-12T09:30|", "15h|TIME|2023-12-12T15:00|"],
+                    ),
+                    (
+                        "at 1140 a.m. or 12 noon",
+                        "2023-12-12",
+                        &["1140 a.m.|TIME|2023-12-12T11:40|", "12 noon|TIME|2023-12-12T12:00|"],
+                    ),
+                ],
+            ),
+            (
+                "zones",
+                &[
+                    (
+                        "It starts at 9:30 a.m. Eastern time, 3 p.m. UTC+3 and 8 pm pst.",
+                        "2023-12-12",
+                        &[
+                            "9:30 a.m. Eastern time|TIME|2023-12-12T09:30||2023-12-12T09:30:00-05:00..2023-12-12T09:31:00-05:00",
+                            "3 p.m. UTC+3|TIME|2023-12-12T15:00||2023-12-12T15:00:00+03:00..2023-12-12T15:01:00+03:00",
+                            "8 pm pst|TIME|2023-12-12T20:00||2023-12-12T20:00:00-08:00..2023-12-12T20:01:00-08:00",
+                        ],
+                    ),
+                    (
+                        "It starts at 5 p.m.",
+                        "2023-12-12T09:30:00+02:00",
+                        &["5 p.m.|TIME|2023-12-12T17:00||2023-12-12T17:00:00+02:00..2023-12-12T17:01:00+02:00"],
+                    ),
+                ],
+            ),
+            (
+                "hours alone",
+                &[
+                    ("We will meet at 7.", "2023-12-12", &["7|TIME|2023-12-12T07:00|"]),
+                    ("Shares closed at 7 percent, at five hospitals.", "2023-12-12", &[]),
+                ],
+            ),
         ],
     };
 

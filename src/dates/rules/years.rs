@@ -334,6 +334,23 @@ pub(in crate::dates) mod tests {
                     &["fiscal 1989|DATE|1989|", "FY2023|DATE|2023|", "FY24|DATE|2024|"],
                 )],
             ),
+            (
+                "other years",
+                &[
+                    (
+                        "In 44 BC he died; in A.D. 70 it fell, and in 14 AD.",
+                        "",
+                        &["44 BC|DATE|BC0044|", "A.D. 70|DATE|0070|", "14 AD|DATE|0014|"],
+                    ),
+                    (
+                        "in two thousand ten and nineteen oh one",
+                        "",
+                        &["two thousand ten|DATE|2010|", "nineteen oh one|DATE|1901|"],
+                    ),
+                    ("the 2014 protests and the 2022 World Cup", "", &["2014|DATE|2014|", "2022|DATE|2022|"]),
+                    ("1984", "", &["1984|DATE|1984|"]),
+                ],
+            ),
         ],
     };
 
