@@ -98,7 +98,38 @@ pub(super) mod tests {
     pub(in crate::dates) const FAMILY: Family = Family {
         title: "Open ends",
         about: "A preposition leaves the interval open on one side; the value stays that of the date.",
-        groups: &[],
+        groups: &[(
+            "open on one side",
+            &[
+                ("It has been shut since 2015.", "", &["2015|DATE|2015||2015-01-01.."]),
+                ("It will be shut until Friday.", "2023-12-12", &["Friday|DATE|2023-12-15||..2023-12-16"]),
+                (
+                    "After May 3, 2021 and before June 1, 2021.",
+                    "",
+                    &["May 3, 2021|DATE|2021-05-03||2021-05-04..", "June 1, 2021|DATE|2021-06-01||..2021-06-01"],
+                ),
+                (
+                    "He must pay by May 3, 2024, no later than 5 p.m.",
+                    "",
+                    &[
+                        "May 3, 2024|DATE|2024-05-03||..2024-05-04",
+                        "5 p.m.|TIME|2024-05-03T17:00||..2024-05-03T17:00:00",
+                    ],
+                ),
+                (
+                    "It was in 2012 or later, 1/1/2016 and after",
+                    "",
+                    &["2012|DATE|2012||2012-01-01..", "1/1/2016|DATE|2016-01-01||2016-01-01.."],
+                ),
+                ("from May 3, 2021 on", "", &["May 3, 2021|DATE|2021-05-03||2021-05-03.."]),
+                ("It was built prior to 1948.", "", &["1948|DATE|1948||..1948-01-01"]),
+                (
+                    "no earlier than May 2021, earlier than June 2022",
+                    "",
+                    &["May 2021|DATE|2021-05||2021-05-01..", "June 2022|DATE|2022-06||..2022-06-01"],
+                ),
+            ],
+        )],
     };
 
     #[test]

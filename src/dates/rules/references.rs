@@ -57,21 +57,31 @@ pub(in crate::dates) mod tests {
     pub(in crate::dates) const FAMILY: Family = Family {
         title: "The present, the past and the future",
         about: "",
-        groups: &[(
-            "sides of the present",
-            &[
-                (
-                    "He is now abroad, as in the past, and recently wed.",
+        groups: &[
+            (
+                "sides of the present",
+                &[
+                    (
+                        "He is now abroad, as in the past, and recently wed.",
+                        "2023-12-12",
+                        &["now|DATE|PRESENT_REF|", "the past|DATE|PAST_REF|", "recently|DATE|PAST_REF|"],
+                    ),
+                    (
+                        "in the near future, at the moment",
+                        "",
+                        &["the near future|DATE|FUTURE_REF|", "the moment|DATE|PRESENT_REF|"],
+                    ),
+                ],
+            ),
+            (
+                "soon and just now",
+                &[(
+                    "Just now he said so; call as soon as possible.",
                     "2023-12-12",
-                    &["now|DATE|PRESENT_REF|", "the past|DATE|PAST_REF|", "recently|DATE|PAST_REF|"],
-                ),
-                (
-                    "in the near future, at the moment",
-                    "",
-                    &["the near future|DATE|FUTURE_REF|", "the moment|DATE|PRESENT_REF|"],
-                ),
-            ],
-        )],
+                    &["Just now|DATE|PRESENT_REF|", "as soon as possible|DATE|FUTURE_REF|"],
+                )],
+            ),
+        ],
     };
 
     #[test]

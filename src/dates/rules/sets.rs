@@ -151,28 +151,59 @@ pub(in crate::dates) mod tests {
     pub(in crate::dates) const FAMILY: Family = Family {
         title: "What recurs",
         about: "",
-        groups: &[(
-            "sets",
-            &[
-                (
-                    "every Tuesday, each July, every other day",
+        groups: &[
+            (
+                "sets",
+                &[
+                    (
+                        "every Tuesday, each July, every other day",
+                        "",
+                        &["every Tuesday|SET|XXXX-WXX-2|", "each July|SET|XXXX-07|", "every other day|SET|P2D|"],
+                    ),
+                    (
+                        "It meets daily, twice a year and every three weeks.",
+                        "",
+                        &["daily|SET|P1D|", "twice a year|SET|P1Y|", "every three weeks|SET|P3W|"],
+                    ),
+                    (
+                        "They fly Tuesday nights and on Fridays.",
+                        "2023-12-12",
+                        &["Tuesday nights|SET|XXXX-WXX-2TNI|", "Fridays|SET|XXXX-WXX-5|"],
+                    ),
+                    ("Paid semi-annually.", "", &[]),
+                    ("He wrote for the Daily Mail.", "", &[]),
+                ],
+            ),
+            (
+                "with a time",
+                &[
+                    (
+                        "It meets every Monday at 9 a.m. and every day at 5.",
+                        "",
+                        &["every Monday at 9 a.m.|SET|XXXX-WXX-1T09:00|", "every day at 5|SET|XXXX-XX-XXT05:00|"],
+                    ),
+                    (
+                        "at 3pm each day, 9am on Sundays",
+                        "",
+                        &["3pm each day|SET|XXXX-XX-XXT15:00|", "9am on Sundays|SET|XXXX-WXX-7T09:00|"],
+                    ),
+                    ("every morning at 9", "", &["every morning at 9|SET|XXXX-XX-XXT09:00|"]),
+                ],
+            ),
+            (
+                "others",
+                &[(
+                    "every weekday, on weekdays, every weekend, every December 25",
                     "",
-                    &["every Tuesday|SET|XXXX-WXX-2|", "each July|SET|XXXX-07|", "every other day|SET|P2D|"],
-                ),
-                (
-                    "It meets daily, twice a year and every three weeks.",
-                    "",
-                    &["daily|SET|P1D|", "twice a year|SET|P1Y|", "every three weeks|SET|P3W|"],
-                ),
-                (
-                    "They fly Tuesday nights and on Fridays.",
-                    "2023-12-12",
-                    &["Tuesday nights|SET|XXXX-WXX-2TNI|", "Fridays|SET|XXXX-WXX-5|"],
-                ),
-                ("Paid semi-annually.", "", &[]),
-                ("He wrote for the Daily Mail.", "", &[]),
-            ],
-        )],
+                    &[
+                        "every weekday|SET|XXXX-WXX-WD|",
+                        "weekdays|SET|XXXX-WXX-WD|",
+                        "every weekend|SET|XXXX-WXX-WE|",
+                        "every December 25|SET|XXXX-12-25|",
+                    ],
+                )],
+            ),
+        ],
     };
 
     #[test]
