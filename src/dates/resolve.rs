@@ -52,6 +52,10 @@ impl Context<'_> {
             return None;
         };
         let reference = self.reference?;
+        // "the next 0 years" covers nothing.
+        if whole == 0 && part == 0 && rest.is_empty() && stretch != Stretch::In {
+            return None;
+        }
         let back = stretch == Stretch::Last;
         let mut span = parts(whole, unit, rest, back)?;
         if part > 0 {
@@ -230,12 +234,12 @@ impl Context<'_> {
         let fits = |d: &Date| weekday.is_none_or(|w| d.weekday().to_monday_one_offset() == w);
         // What follows a month that was named.
         let mentioned = match self.mentioned {
-            Some(Point::Month { year, month }) if shift.is_none() => Date::new(year, month, day).ok().filter(fits),
-            Some(Point::Day(date)) if shift.is_none() => Date::new(date.year(), date.month(), day).ok().filter(fits),
+            Some(Point::Month { year, month }) if shift.is_none() => Some((year, month)),
+            Some(Point::Day(date)) if shift.is_none() => Some((date.year(), date.month())),
             _ => None,
         };
-        if mentioned.is_some() {
-            return mentioned;
+        if let (Some((year, month)), None) = (mentioned, weekday) {
+            return Date::new(year, month, day).ok();
         }
         let today = self.today()?;
         let month = |n: i32| {
