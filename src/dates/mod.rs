@@ -5,6 +5,7 @@
 //! mentioned. Words are data (`data/dates.tsv`), calendar arithmetic is `jiff`'s. Time is linear in the text's
 //! length: each rule looks a bounded number of lexemes ahead.
 
+mod arithmetic;
 mod bound;
 mod cursor;
 mod direction;

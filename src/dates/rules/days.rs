@@ -4,7 +4,7 @@ use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Anchor, Base, Clock, Expr, Mark, Moment, Part, Pick, Unit, Year};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, numeric, times};
+use crate::dates::rules::{calendar, clocks, numeric};
 use crate::dates::words::{Lexicon, Term, W};
 
 const DAY_WORD: f32 = 0.97;
@@ -101,7 +101,7 @@ fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
         Term::Punct(sign) => matches!(sign, '.' | ',' | ';' | '!' | '?' | ')') && !end.next().glued(),
         Term::Break => true,
         Term::Approx(_) | Term::Clock { .. } | Term::Part { .. } | Term::Phase(_) => ordinal.is_some(),
-        Term::Cardinal(_) | Term::Number { .. } => ordinal.is_some() && times::clock(end).is_some(),
+        Term::Cardinal(_) | Term::Number { .. } => ordinal.is_some() && clocks::clock(end).is_some(),
         Term::Fn(word) => ordinal.is_some() && !matches!(word, W::Of | W::S | W::Half | W::Period),
         _ => false,
     };
@@ -194,9 +194,9 @@ pub(super) fn narrowed(mut moment: Moment, c: Cursor<'_>) -> (Moment, Cursor<'_>
     let at = if mark.is_some() { at.next() } else { at };
     let led = at.any(&[W::At]).or_else(|| at.punct('@')).or_else(|| mark.map(|_| at));
     let at = led.unwrap_or(at);
-    let found = times::clock(at).or_else(|| {
+    let found = clocks::clock(at).or_else(|| {
         let hour = led.is_some() || moment.part.is_some();
-        hour.then(|| times::bare_hour(at))?
+        hour.then(|| clocks::bare_hour(at))?
     });
     if let Some((clock, rest)) = found {
         (moment.clock, moment.part, end) = (Some(in_part(clock, moment.part)), None, rest);

@@ -1,6 +1,8 @@
 //! The grammar: one module a family of expressions, tried by the class of the first lexeme; the longest match wins.
 
 mod calendar;
+mod clocks;
+mod counted;
 mod days;
 pub(super) mod numeric;
 mod periods;
@@ -12,6 +14,7 @@ mod references;
 mod sets;
 mod times;
 mod years;
+mod zones;
 
 use super::cursor::{Cursor, Match};
 use super::words::{Term, W};
@@ -56,14 +59,14 @@ pub(super) fn expression<'a>(c: Cursor<'a>) -> Option<Match<'a>> {
             calendar::day_of_month,
             periods::nth,
             quantities::parse,
-            quantities::weekdays_off,
+            counted::weekdays_off,
             sets::times_per,
         ],
         Term::Month { .. } => &[calendar::parse, days::holiday],
         Term::Weekday { .. } => &[days::parse, days::holiday, sets::weekday_parts],
         Term::Unit { .. } => &[
             quantities::bare_units,
-            quantities::round_named,
+            counted::round_named,
             periods::after_next,
             quarters::year_earlier,
             phases::year_end,
@@ -72,7 +75,7 @@ pub(super) fn expression<'a>(c: Cursor<'a>) -> Option<Match<'a>> {
         Term::Cardinal(_) => &[
             years::spelled,
             quantities::parse,
-            quantities::weekdays_off,
+            counted::weekdays_off,
             calendar::parse,
             calendar::day_of_month,
             periods::nth,
@@ -116,8 +119,8 @@ fn function_word<'a>(word: W, c: Cursor<'a>) -> Option<Match<'a>> {
             periods::season,
             periods::nth,
             periods::after_next,
-            quantities::next_to_named,
-            quantities::round_named,
+            counted::next_to_named,
+            counted::round_named,
             quantities::parse,
             references::parse,
         ],

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Expr, Moment, Pick, Year};
-use crate::dates::rules::{calendar, days, times};
+use crate::dates::rules::{calendar, clocks, days};
 use crate::dates::words::{Lexicon, Term, W};
 
 /// A date of three fields leaves little doubt; a slashed one may be day-first.
@@ -56,7 +56,7 @@ pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
         Term::Weekday { .. } | Term::Fn(W::On | W::By | W::Since | W::Until | W::Before | W::This | W::From)
     ) || c.before() == Term::Fn(W::To) && c.back(2).is_some_and(|b| matches!(b.term(), Term::Number { .. }))
         || c.back(2).is_some_and(|b| matches!(b.term(), Term::Weekday { .. }) && b.next().punct(',').is_some())
-        || c.at == 0 && (end.term() == Term::Break || times::clock(end.maybe(W::At)).is_some());
+        || c.at == 0 && (end.term() == Term::Break || clocks::clock(end.maybe(W::At)).is_some());
     let weekday = matches!(c.before(), Term::Weekday { .. });
     let counted = matches!(end.term(), Term::Other | Term::Unit { .. }) && !weekday;
     if !led || counted || end.punct('%').is_some() {
@@ -101,7 +101,7 @@ fn iso(c: Cursor<'_>) -> Option<Match<'_>> {
     let date = Date::new(i16::try_from(year).ok().filter(|&y| y > 0)?, month, day).ok()?;
     let mut moment = Moment::from(Base::Day(date));
     let mut end = rest;
-    if let Some((clock, rest)) = rest.word(W::T).filter(|_| rest.glued()).and_then(times::iso_clock) {
+    if let Some((clock, rest)) = rest.word(W::T).filter(|_| rest.glued()).and_then(clocks::iso_clock) {
         (moment.clock, end) = (Some(clock), rest);
     }
     Match::new(Expr::Moment(moment), end, ISO)

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Anchor, Base, Clock, Expr, Moment, Pick, Shift, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, expression, times, years};
+use crate::dates::rules::{calendar, clocks, expression, times, years};
 use crate::dates::words::{Term, W};
 
 /// The first date of a range, as completed by the second, and the second with its beginning.
@@ -176,7 +176,7 @@ fn any_joined<'a>(begin: Cursor<'a>, first: Match<'a>, at: Cursor<'a>) -> Option
 fn times_joined<'a>(begin: Cursor<'a>, mut first: Match<'a>, at: Cursor<'a>) -> Option<Joined<'a>> {
     let opening = first.moment()?;
     let mut second = times::parse(at).or_else(|| {
-        let (clock, end) = times::bare_hour(at)?;
+        let (clock, end) = clocks::bare_hour(at)?;
         times::on_day(clock, end, RANGE)
     })?;
     let closing = second.moment()?;
@@ -207,11 +207,11 @@ fn times_joined<'a>(begin: Cursor<'a>, mut first: Match<'a>, at: Cursor<'a>) -> 
 
 /// "3:30-6 p.m.", "between 2 and 4 a.m.", "from 9 to 5": the first hour takes its half of the day from the second.
 fn hours_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
-    let (mut from, rest) = times::plain_clock(c)?;
+    let (mut from, rest) = clocks::plain_clock(c)?;
     let at = connector(rest)?;
     let second = times::parse(at).or_else(|| {
         let led = matches!(c.before(), Term::Fn(W::From | W::Between));
-        let (clock, end) = times::bare_hour(at).filter(|_| led && rest.word(W::And).is_none())?;
+        let (clock, end) = clocks::bare_hour(at).filter(|_| led && rest.word(W::And).is_none())?;
         times::on_day(clock, end, RANGE)
     })?;
     let closing = second.moment()?;

@@ -3,7 +3,7 @@
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Base, Clock, Every, Expr, Pick, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, days, times};
+use crate::dates::rules::{calendar, clocks, days};
 use crate::dates::words::{Term, W};
 
 const EVERY: f32 = 0.93;
@@ -116,7 +116,7 @@ pub(super) fn after_clock(clock: Clock, c: Cursor<'_>) -> Option<Match<'_>> {
 /// "at 9 a.m." after what recurs.
 fn at_clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     let at = c.maybe(W::At);
-    times::clock(at).or_else(|| (at.at > c.at).then(|| times::bare_hour(at))?)
+    clocks::clock(at).or_else(|| (at.at > c.at).then(|| clocks::bare_hour(at))?)
 }
 
 /// "December 25" after "every".
