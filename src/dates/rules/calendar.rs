@@ -193,7 +193,9 @@ fn lower_month_led(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
     // "took part in the march"
     let led =
         matches!(before, Term::Fn(W::In | W::Since | W::During | W::Until)) && !(article && matches!(month, 3 | 5));
-    (led && c.next().term() != Term::Other).then(|| (month, c.next()))
+    // "april 2017", "june of 1992"
+    let dated = matches!(year_after(c.next()), Some((Year::Given(_), _)));
+    (dated || led && c.next().term() != Term::Other).then(|| (month, c.next()))
 }
 
 /// Whether the month's name stands for the month: not a person ("April Jones") nor a verb ("May I").
@@ -278,8 +280,11 @@ pub(super) fn year_after(c: Cursor<'_>) -> Option<(Year, Cursor<'_>)> {
         let number = decimal && matches!(end.next().term(), Term::Number { .. });
         return (!counted && !number).then_some((Year::Given(year), end));
     }
-    // "31-Oct-74"
-    if let Some((value, end)) = separator(c).and_then(|at| at.digits(2)).filter(|(_, end)| separator(*end).is_none()) {
+    // "31-Oct-74"; "Nov. 19-20" are two days.
+    let after_month = matches!(c.before(), Term::Month { .. });
+    if let Some((value, end)) =
+        separator(c).and_then(|at| at.digits(2)).filter(|(_, end)| after_month && separator(*end).is_none())
+    {
         return Some((Year::Given(full_year(value)), end));
     }
     if let Some((year, end)) = years::spelled_year(at) {
@@ -363,6 +368,16 @@ pub(in crate::dates) mod tests {
                         "It was on the twenty-second of June.",
                         "2016-11-07",
                         &["the twenty-second of June|DATE|2016-06-22|"],
+                    ),
+                    (
+                        "It runs on Nov. 19-20.",
+                        "2016-11-07",
+                        &["Nov. 19|DATE|2016-11-19|", "20|DATE|2016-11-20|", "Nov. 19-20|RANGE|2016-11-19..2016-11-21"],
+                    ),
+                    (
+                        "What was the april 2017 bonus, and that of june of 1992?",
+                        "",
+                        &["april 2017|DATE|2017-04|", "june of 1992|DATE|1992-06|"],
                     ),
                     (
                         "Paid 23/Sep/2020, 2019-aug-1 and 31-Oct-74.",

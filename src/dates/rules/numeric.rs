@@ -28,8 +28,9 @@ fn month_year(c: Cursor<'_>) -> Option<Match<'_>> {
     let (year, month, end) = match c.digits(4) {
         Some((year, rest)) => {
             separator(rest).filter(|&sign| sign != '.')?;
-            let (month, end) = rest.next().digits(2)?;
-            (year, i8::try_from(month).ok()?, end)
+            let slash = rest.punct('/').is_some();
+            let (month, end) = rest.next().short_number().filter(|_| slash || rest.next().digits(2).is_some())?;
+            (year, month, end)
         }
         None => {
             let (month, rest) = c.short_number()?;
