@@ -132,7 +132,9 @@ fn slashed(c: Cursor<'_>) -> Option<Match<'_>> {
     let (first, second, sign, at) = two_fields(c)?;
     let (year, end) = at.digits(4).or_else(|| at.digits(2).filter(|_| sign != '.'))?;
     let year = if year < 100 { calendar::full_year(year) } else { i16::try_from(year).ok()? };
-    let year = Some(year).filter(|y| (1000..3000).contains(y))?;
+    // "10.12.2019.1" is a version.
+    let longer = sign == '.' && separator(end) == Some('.') && matches!(end.next().term(), Term::Number { .. });
+    let year = Some(year).filter(|y| (1000..3000).contains(y) && !longer)?;
     let day_first = sign == '.' && second <= 12 || first > 12 || c.day_first && second <= 12;
     let (month, day) = if day_first { (second, first) } else { (first, second) };
     Match::new(Base::Day(Date::new(year, month, day).ok()?), end, SLASHED)
@@ -209,6 +211,8 @@ pub(in crate::dates) mod tests {
                         &["1.2.2023|DATE|2023-02-01|"],
                     ),
                     ("Part 2023-99-99.", "", &[]),
+                    ("It is version 10.12.2019.1 of John 3:16.", "2023-12-12", &[]),
+                    ("It is version 10.12.2019.1 of John 3:16.", "2023-12-12", &[]),
                 ],
             ),
             (

@@ -8,6 +8,8 @@ const WORD: f32 = 0.75;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     let (side, end) = match c.term() {
+        // "the now-defunct firm"
+        Term::Ref(_) if c.next().hyphen().is_some() => return None,
         Term::Ref(side) => (side, c.next()),
         Term::Fn(W::Right) => match c.next().term() {
             Term::Ref(Reference::Present) => (Reference::Present, c.next().next()),

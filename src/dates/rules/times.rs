@@ -1,6 +1,7 @@
 //! Times of day, alone or with their day: "5 p.m.", "9:30 a.m. EST on Friday", "noon".
 
 use crate::dates::cursor::{Cursor, Match};
+use crate::dates::direction::{Direction, direction};
 use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Unit};
 use crate::dates::rules::clocks::{bare_hour, clock, hour, in_the_part, valid};
 use crate::dates::rules::zones::zone;
@@ -19,10 +20,27 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     if matches!(c.term(), Term::Clock { .. }) && c.capital() && name {
         return None;
     }
-    let after_at = || (c.before() == Term::Fn(W::At) || c.before() == Term::Punct('@')).then(|| bare_hour(c))?;
-    let (clock, end) = clock(c).or_else(|| in_the_part(c)).or_else(|| before_day(c)).or_else(after_at)?;
-    let confidence = if matches!(c.term(), Term::Number { .. }) && end.at <= c.at + 3 { BARE } else { TIME };
+    let (clock, end) = clock(c).or_else(|| in_the_part(c)).or_else(|| before_day(c)).or_else(|| after_at(c))?;
+    let digits = matches!(c.term(), Term::Number { .. });
+    let confidence = if digits && end.at <= c.at + 3 { BARE } else { TIME };
+    // "John 3:16" is a verse.
+    let bare = digits && end.at == c.at + 3 && end.back(2).is_some_and(|b| b.punct(':').is_some());
+    if bare && name {
+        return None;
+    }
     on_day(clock, end, confidence)
+}
+
+/// "at seven", "at 3 on Friday": an hour alone. In digits it may be any amount ("at 7."), so that the clause has to
+/// look ahead or a day to follow.
+fn after_at(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
+    let led = c.before() == Term::Fn(W::At) || c.before() == Term::Punct('@');
+    let found = led.then(|| bare_hour(c))??;
+    let end = found.1;
+    let short = matches!(c.term(), Term::Number { digits: 1 | 2, .. });
+    let followed = !matches!(end.term(), Term::Punct(_) | Term::Break | Term::Fn(W::And | W::Or));
+    let listed = end.punct(',').is_some_and(|at| matches!(at.term(), Term::Number { .. }));
+    (!listed && (!short || followed || direction(c, end) == Direction::Future)).then_some(found)
 }
 
 /// The time with the day that follows, if one does; else of the day last mentioned.
@@ -167,7 +185,11 @@ pub(in crate::dates) mod tests {
                 "hours alone",
                 &[
                     ("We will meet at 7.", "2023-12-12", &["7|TIME|2023-12-12T07:00|"]),
-                    ("Shares closed at 7 percent, at five hospitals.", "2023-12-12", &[]),
+                    (
+                        "Shares closed at 7 percent, at five hospitals, and at 5, 6 and 7; they stood at 9.",
+                        "2023-12-12",
+                        &[],
+                    ),
                 ],
             ),
         ],
