@@ -2,8 +2,9 @@
 //!
 //! Text is split into lexemes (`lexer`), the rules of one family each (`rules`) read an expression where one
 //! begins, and `resolve` places it on the calendar by the reference, the clause's direction and the date last
-//! mentioned. Words are data (`data/dates.tsv`), calendar arithmetic is `jiff`'s. Time is linear in the text's
-//! length: each rule looks a bounded number of lexemes ahead.
+//! mentioned. Words are data (`data/dates.tsv`, `data/holidays.tsv`), calendar arithmetic is `jiff`'s, and
+//! `icu_calendar`'s where a holiday is another calendar's. Time is linear in the text's length: each rule looks a
+//! bounded number of lexemes ahead.
 
 mod arithmetic;
 mod bound;
@@ -52,7 +53,8 @@ pub struct Tagged {
 
 /// Finds the time expressions of `text`; it needs nothing but the words.
 pub fn tag(text: &str, reference: Option<&Reference>, order: DateOrder) -> Tagged {
-    let lexemes = lexer::lex(text);
+    let mut lexemes = lexer::lex(text);
+    holidays::mention::mark(text, &mut lexemes);
     let day_first = order::is_day_first(text, &lexemes, order);
     let mut tagger = Tagger { reference, mentioned: None, period: None, tagged: Tagged::default() };
     let mut c = Cursor::new(text, &lexemes, day_first);

@@ -11,6 +11,12 @@ use crate::extraction::Interval;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Point {
     Day(Date),
+    /// A holiday of several days, named by its first; or the weekend at a holiday, with the days between.
+    Days {
+        first: Date,
+        days: i16,
+        weekend: bool,
+    },
     Week {
         year: i16,
         week: i8,
@@ -71,6 +77,20 @@ impl Point {
         Point::Weekend { year: week.year(), week: week.week() }
     }
 
+    /// The weekend nearest to a holiday, lengthened by one on a Monday, a Friday or a Thursday.
+    pub(super) fn weekend_at(holiday: Date) -> Option<Point> {
+        let (back, days) = match holiday.weekday() {
+            Weekday::Monday => (2, 3),
+            Weekday::Tuesday => (3, 2),
+            Weekday::Wednesday => (-3, 2),
+            Weekday::Thursday => (0, 4),
+            Weekday::Friday => (0, 3),
+            Weekday::Saturday => (0, 2),
+            Weekday::Sunday => (1, 2),
+        };
+        Some(Point::Days { first: holiday.checked_sub(back.days()).ok()?, days, weekend: true })
+    }
+
     pub(super) fn month_of(date: Date) -> Point {
         Point::Month { year: date.year(), month: date.month() }
     }
@@ -78,7 +98,8 @@ impl Point {
     /// The unit that the point is one of.
     pub(super) fn unit(self) -> Unit {
         match self {
-            Point::Day(_) => Unit::Day,
+            Point::Days { weekend: true, .. } => Unit::Weekend,
+            Point::Day(_) | Point::Days { .. } => Unit::Day,
             Point::Week { .. } => Unit::Week,
             Point::Weekend { .. } => Unit::Weekend,
             Point::Month { .. } => Unit::Month,
@@ -100,6 +121,7 @@ impl Point {
     pub(super) fn bounds(self) -> Option<(Date, Date)> {
         let (begin, length): (Date, Span) = match self {
             Point::Day(date) => (date, 1.day()),
+            Point::Days { first, days, .. } => (first, Span::new().days(days)),
             Point::Week { year, week } => (week_day(year, week, Weekday::Monday)?, 7.days()),
             Point::Weekend { year, week } => (week_day(year, week, Weekday::Saturday)?, 2.days()),
             Point::Month { year, month } => (first_of(year, month)?, 1.month()),
@@ -125,7 +147,9 @@ impl Point {
 
     pub(super) fn value(self) -> String {
         match self {
-            Point::Day(date) => date.to_string(),
+            Point::Day(date) | Point::Days { first: date, weekend: false, .. } => date.to_string(),
+            // Its Saturday lies in the week of its Friday.
+            Point::Days { first, .. } => Point::weekend_of(first).value(),
             Point::Week { year, week } => format!("{year:04}-W{week:02}"),
             Point::Weekend { year, week } => format!("{year:04}-W{week:02}-WE"),
             Point::Month { year, month } => format!("{year:04}-{month:02}"),

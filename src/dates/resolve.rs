@@ -9,8 +9,10 @@ use super::arithmetic::{
 };
 use super::direction::Direction;
 use super::expr::{Amount, Anchor, Base, Counted, Duration, Moment, Pick, Rest, Stretch, Unit, Whole, Year};
+use super::holidays::Holiday;
 use super::point::{Point, Unplaced, first_month, timed};
 use super::reference::Reference;
+use super::words::Lexicon;
 use super::write;
 use crate::extraction::Interval;
 
@@ -124,9 +126,7 @@ impl Context<'_> {
             Base::MonthDay { month, day, year } => {
                 Point::Day(self.in_year(year, |y| Date::new(y, month, day).ok(), Length::new().days(1))?)
             }
-            Base::Holiday { holiday, year } => {
-                Point::Day(self.in_year(year, |y| holiday.in_year(y), Length::new().days(1))?)
-            }
+            Base::Holiday { holiday, year } => self.holiday(holiday, year)?,
             Base::Month { month, year } => {
                 Point::month_of(self.in_year(year, |y| Date::new(y, month, 1).ok(), Length::new().months(1))?)
             }
@@ -158,12 +158,29 @@ impl Context<'_> {
         })
     }
 
-    /// The occurrence of a yearly unit that `year` picks; `length` is the unit's.
-    fn in_year(&self, year: Year, first: impl Fn(i16) -> Option<Date>, length: Length) -> Option<Date> {
+    /// The days of the holiday, or the weekend at it.
+    fn holiday(&self, holiday: Holiday, year: Year) -> Option<Point> {
+        let dates = Lexicon::get().dates(holiday);
+        let first = self.in_year(year, |y| dates.in_year(y), Length::new().days(dates.days()))?;
+        if holiday.weekend {
+            return Point::weekend_at(first);
+        }
+        Some(match dates.days_from(first) {
+            1 => Point::Day(first),
+            days => Point::Days { first, days, weekend: false },
+        })
+    }
+
+    /// The occurrence of a yearly unit that `year` picks; `length` is the unit's. A year has one, none, or more.
+    fn in_year<I>(&self, year: Year, first: impl Fn(i16) -> I, length: Length) -> Option<Date>
+    where
+        I: IntoIterator<Item = Date, IntoIter: DoubleEndedIterator>,
+    {
+        let of_year = |year| first(year).into_iter().next();
         let pick = match year {
-            Year::Given(year) => return first(year),
+            Year::Given(year) => return of_year(year),
             Year::Shift(shift) => {
-                return first(i16::try_from(i32::from(self.today()?.year()) + shift).ok()?);
+                return of_year(i16::try_from(i32::from(self.today()?.year()) + shift).ok()?);
             }
             Year::Pick(pick) => pick,
         };
@@ -171,12 +188,17 @@ impl Context<'_> {
         // A leap day lies up to eight years away.
         let years = |back: bool| (0..=8).filter_map(move |n| today.year().checked_add(if back { -n } else { n }));
         let ends_after = |begin: Date| begin.checked_add(length).is_ok_and(|end| end > today);
-        let last = || years(true).filter_map(&first).find(|&d| d <= today);
-        let next = || years(false).filter_map(&first).find(|&d| ends_after(d));
+        let back = || years(true).flat_map(|y| first(y).into_iter().rev());
+        let on = || years(false).flat_map(&first);
+        let last = || back().find(|&d| d <= today);
+        let next = || on().find(|&d| ends_after(d));
         match pick {
-            Pick::This => first(today.year()).or_else(last),
-            Pick::Last => years(true).filter_map(&first).find(|&d| !ends_after(d)),
-            Pick::Next | Pick::Coming => years(false).filter_map(&first).find(|&d| d > today),
+            Pick::This => {
+                let this = first(today.year()).into_iter().min_by_key(|&d| days_between(today, d).abs());
+                this.or_else(last)
+            }
+            Pick::Last => back().find(|&d| !ends_after(d)),
+            Pick::Next | Pick::Coming => on().find(|&d| d > today),
             Pick::Near => self.nearest(today, last(), next(), length),
         }
     }
@@ -401,10 +423,11 @@ fn unplaced(moment: &Moment) -> Option<Unplaced> {
         Base::Half { half, .. } => Unplaced::Half(half),
         Base::Season { season, .. } => Unplaced::Season(season),
         Base::Decade { tens, .. } => Unplaced::Decade(tens),
-        Base::Holiday { holiday: super::holidays::Holiday::Fixed { month, day }, .. } => {
-            Unplaced::MonthDay { month, day }
-        }
-        Base::Holiday { .. } => Unplaced::Unit(Unit::Day),
+        Base::Holiday { holiday: Holiday { weekend: true, .. }, .. } => Unplaced::Unit(Unit::Weekend),
+        Base::Holiday { holiday, .. } => match Lexicon::get().dates(holiday).fixed() {
+            Some((month, day)) => Unplaced::MonthDay { month, day },
+            None => Unplaced::Unit(Unit::Day),
+        },
         Base::Unit { unit, .. } | Base::Mentioned(unit) | Base::YearEarlier(unit) => Unplaced::Unit(unit),
         Base::WeekdayDate { month, day, .. } => Unplaced::MonthDay { month, day },
         Base::WeekdayOffset { day, .. } => Unplaced::Weekday(day),

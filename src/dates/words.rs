@@ -1,13 +1,14 @@
-//! The words of time expressions: content words from `data/dates.tsv`, function words from the list here.
+//! The words of time expressions: content words from `data/dates.tsv`, holidays from `data/holidays.tsv`, function words
+//! from the list here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::expr::{Mark, Part, Reference, Season, Unit};
-use super::holidays::Holiday;
+use super::holidays::{Dates, Entry, Holiday, Line, Name};
 
 /// What a word (or number, or sign) can be in a time expression.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -64,11 +65,29 @@ pub(super) enum Term {
     Zone(i16),
     /// "EOM": the end of a unit.
     EndOf(Unit),
-    /// First word of a holiday's name.
+    /// First word of a holiday's name, until the names are looked for; then of one that is there.
     Holiday,
     Past,
     Future,
     Fn(W),
+}
+
+impl Term {
+    /// Whether a holiday's name can begin with a word of this term: one of no other, or of few others.
+    pub(super) fn can_begin_holiday(self) -> bool {
+        matches!(
+            self,
+            Term::Holiday
+                | Term::Cardinal(_)
+                | Term::Month { .. }
+                | Term::Ordinal(_)
+                | Term::Part { plural: false, .. }
+                | Term::Phase(_)
+                | Term::Season { plural: false, .. }
+                | Term::Unit { unit: Unit::Day, plural: false }
+                | Term::Fn(W::St)
+        )
+    }
 }
 
 macro_rules! function_words {
@@ -116,6 +135,10 @@ fn packed(word: &str) -> Option<Packed> {
     short.then(|| word.bytes().fold(0, |key, b| key << 8 | Packed::from(b.to_ascii_lowercase())))
 }
 
+fn key(word: &str) -> Result<Packed, String> {
+    packed(word).ok_or_else(|| format!("`{word}` has a sign in it or more than {LONGEST} letters"))
+}
+
 /// Hashes a packed word by one multiplication; the keys are the crate's own, so none can be made to collide.
 #[derive(Default)]
 struct Mixer(u64);
@@ -145,13 +168,17 @@ pub(super) struct Lexicon {
     pub frequencies: Vec<String>,
     /// Month, day, and the date of the event that is named by them.
     events: Vec<(i8, i8, Date)>,
-    /// By the first word of their names; longest names first.
-    holidays: HashMap<Packed, Vec<(String, Holiday)>, BuildHasherDefault<Mixer>>,
+    /// By the first two words, the longest first; the second is nothing where there is none.
+    names: HashMap<(Packed, Packed), Vec<Name>, BuildHasherDefault<Mixer>>,
+    holidays: Vec<Dates>,
+    /// Nouns that make a thing of the holiday before them.
+    things: HashSet<Packed, BuildHasherDefault<Mixer>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    // The list is compiled in and a test reads it.
-    Lexicon::parse(include_str!("../../data/dates.tsv")).unwrap_or_else(|e| panic!("data/dates.tsv: {e}"))
+    // The lists are compiled in and a test reads them.
+    let words = Lexicon::parse(include_str!("../../data/dates.tsv")).unwrap_or_else(|e| panic!("data/dates.tsv: {e}"));
+    words.with_holidays(include_str!("../../data/holidays.tsv")).unwrap_or_else(|e| panic!("data/holidays.tsv: {e}"))
 });
 
 impl Lexicon {
@@ -170,15 +197,25 @@ impl Lexicon {
         self.events.iter().find(|(m, d, _)| (*m, *d) == (month, day)).map(|(_, _, date)| *date)
     }
 
-    /// The holidays whose names begin with `word`, in any case.
-    pub(super) fn holidays(&self, word: &str) -> &[(String, Holiday)] {
-        packed(word).and_then(|key| self.holidays.get(&key)).map_or(&[], Vec::as_slice)
+    /// The holidays whose names begin with two words, in any case, and those whose name is the first alone.
+    pub(super) fn holidays(&self, first: &str, second: &str) -> [&[Name]; 2] {
+        let Some(first) = packed(first) else { return [&[], &[]] };
+        let names = |second| self.names.get(&(first, second)).map_or(&[][..], Vec::as_slice);
+        [packed(second).map_or(&[][..], names), names(0)]
+    }
+
+    pub(super) fn dates(&self, holiday: Holiday) -> &Dates {
+        &self.holidays[usize::from(holiday.index)]
+    }
+
+    /// Whether "Christmas" before the noun tells what it is: "tree", "cards".
+    pub(super) fn is_thing(&self, noun: &str) -> bool {
+        packed(noun).is_some_and(|key| self.things.contains(&key))
     }
 
     fn set_term(&mut self, word: &str, term: Term) -> Result<(), String> {
-        let key = packed(word).ok_or_else(|| format!("`{word}` is longer than {LONGEST} letters"))?;
         // A word that has a term keeps it: function words come first.
-        self.terms.entry(key).or_insert(term);
+        self.terms.entry(key(word)?).or_insert(term);
         Ok(())
     }
 
@@ -195,10 +232,46 @@ impl Lexicon {
                 lexicon.add(line).map_err(error)?;
             }
         }
-        for names in lexicon.holidays.values_mut() {
-            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        }
         Ok(lexicon)
+    }
+
+    /// Adds the list of holidays, whose words give way to those that the lexicon has.
+    pub(super) fn with_holidays(mut self, list: &str) -> Result<Lexicon, LexiconError> {
+        for (at, line) in list.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let added = Line::parse(line).and_then(|line| match line {
+                Line::Holiday(entry) => self.add_holiday(entry),
+                Line::Thing(noun) => {
+                    self.things.insert(key(noun)?);
+                    Ok(())
+                }
+            });
+            added.map_err(|problem| LexiconError { line: at + 1, problem })?;
+        }
+        for names in self.names.values_mut() {
+            names.sort_by_key(|name| std::cmp::Reverse(name.words.len()));
+        }
+        Ok(self)
+    }
+
+    fn add_holiday(&mut self, entry: Entry) -> Result<(), String> {
+        let index = u16::try_from(self.holidays.len()).map_err(|_| "too many holidays".to_owned())?;
+        for words in entry.names {
+            let keys = words.iter().map(|word| key(word)).collect::<Result<Vec<_>, _>>()?;
+            self.set_term(&words[0], Term::Holiday)?;
+            if !self.term(&words[0]).can_begin_holiday() {
+                return Err(format!("`{}` begins other expressions", words[0]));
+            }
+            let names = self.names.entry((keys[0], keys.get(1).copied().unwrap_or_default())).or_default();
+            if names.iter().any(|name| name.words == words && name.index != index) {
+                return Err(format!("`{}` is in a line before", words.join(" ")));
+            }
+            names.push(Name { words, index, capital: entry.capital, local: entry.local });
+        }
+        self.holidays.push(entry.dates);
+        Ok(())
     }
 
     fn add(&mut self, line: &str) -> Result<(), String> {
@@ -242,13 +315,6 @@ impl Lexicon {
             "vague" => Term::Vague,
             "ref" => Term::Ref(Reference::from_name(value).ok_or_else(unknown)?),
             "zone" => Term::Zone(offset(value).ok_or_else(unknown)?),
-            "holiday" => {
-                let holiday = Holiday::parse(value).ok_or_else(unknown)?;
-                let first = word.split([' ', '\'', '.', '-']).next().unwrap_or_default();
-                let key = packed(first).ok_or_else(|| format!("`{first}` is longer than {LONGEST} letters"))?;
-                self.holidays.entry(key).or_default().push((word.to_owned(), holiday));
-                return self.set_term(first, Term::Holiday);
-            }
             "end-of" => Term::EndOf(Unit::from_name(value).ok_or_else(unknown)?),
             "alias" => match self.term(value) {
                 Term::Other => return Err(format!("`{value}` is not a word of the list above")),
@@ -285,7 +351,9 @@ mod tests {
 
     #[test]
     fn the_crates_own_list_can_be_read() {
-        assert!(Lexicon::parse(include_str!("../../data/dates.tsv")).is_ok());
+        let words = Lexicon::parse(include_str!("../../data/dates.tsv"));
+        let holidays = words.and_then(|words| words.with_holidays(include_str!("../../data/holidays.tsv")));
+        assert_eq!(holidays.err(), None);
         assert_eq!(Lexicon::get().term("october"), Term::Month { month: 10, abbr: false });
     }
 
@@ -295,5 +363,21 @@ mod tests {
         assert_eq!(problem("# words\nmonth\tmay\t13"), Some("line 2: 13 is not between 1 and 12".to_owned()));
         assert_eq!(problem("planet\tmars\t4"), Some("line 1: `planet` is not a class".to_owned()));
         assert_eq!(problem("month"), Some("line 1: no word".to_owned()));
+        let problem = |list| Lexicon::parse("").and_then(|l| l.with_holidays(list)).err().map(|e| e.to_string());
+        assert_eq!(problem("any\teaster\teaster"), None);
+        assert_eq!(problem("# feasts\nany\teaster\t99-99"), Some("line 2: `99-99` is not a rule".to_owned()));
+        assert_eq!(problem("any\tlast day\t12-31"), Some("line 1: `last` begins other expressions".to_owned()));
+        let twice = "any\tmay|labour day\t05-01\nany\tmay day\t05-02";
+        assert_eq!(problem(twice), Some("line 2: `may day` is in a line before".to_owned()));
+    }
+
+    #[test]
+    fn every_holiday_has_its_days_in_every_year() {
+        for dates in &Lexicon::get().holidays {
+            for year in (1..=9999).step_by(61) {
+                assert!(dates.in_year(year).all(|day| day.year() == year && (1..=60).contains(&dates.days_from(day))));
+            }
+            assert!((2000..2030).any(|year| dates.in_year(year).next().is_some()), "{dates:?}");
+        }
     }
 }
