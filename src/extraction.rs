@@ -239,7 +239,7 @@ pub struct Date {
 pub struct DateRange {
     /// `t1`, `t2` ... in the order of the text.
     pub id: String,
-    /// From the first date's first word to the second's last.
+    /// From the first date's first word to the second's last; of hours, from the day's where that stands before them.
     pub span: Span,
     /// Indices into [`Extraction::dates`].
     pub begin: usize,

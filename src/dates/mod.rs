@@ -28,10 +28,11 @@ mod write;
 use bound::Bound;
 use cursor::{Cursor, Match};
 use expr::{Anchor, Base, Expr, Moment, Unit};
+use lexer::Lexeme;
 use point::Point;
 use resolve::Context;
 use rules::Joined;
-use words::Term;
+use words::{Term, W};
 use write::Written;
 
 use crate::extraction::{Date, DateKind, DateRange, Interval, Span};
@@ -56,7 +57,7 @@ pub fn tag(text: &str, reference: Option<&Reference>, order: DateOrder) -> Tagge
     let mut lexemes = lexer::lex(text);
     holidays::mention::mark(text, &mut lexemes);
     let day_first = order::is_day_first(text, &lexemes, order);
-    let mut tagger = Tagger { reference, mentioned: None, period: None, tagged: Tagged::default() };
+    let mut tagger = Tagger { reference, mentioned: None, period: None, last_end: 0, tagged: Tagged::default() };
     let mut c = Cursor::new(text, &lexemes, day_first);
     while c.at < lexemes.len() {
         let found = may_begin(c).then(|| rules::read(c)).flatten();
@@ -66,6 +67,7 @@ pub fn tag(text: &str, reference: Option<&Reference>, order: DateOrder) -> Tagge
             continue;
         };
         tagger.add_joined(c, &joined);
+        tagger.last_end = joined.end().at;
         c = joined.end();
     }
     tagger.tagged
@@ -114,6 +116,8 @@ struct Tagger<'a> {
     mentioned: Option<Point>,
     /// With the lexeme it stood at.
     period: Option<(Point, usize)>,
+    /// Where the last expression read ends.
+    last_end: usize,
     tagged: Tagged,
 }
 
@@ -122,17 +126,28 @@ impl Tagger<'_> {
     fn add_joined(&mut self, begin: Cursor<'_>, joined: &Joined<'_>) {
         let bound = if joined.range { None } else { Bound::of(begin, &joined.first) };
         let whole = (begin, joined.end());
+        let day = self.day_before(begin, &joined.first);
         let first = self.add(begin, &joined.first, whole, bound);
         let Some((at, second)) = &joined.second else { return };
         let moment = second.is_moment();
         let second = self.add(*at, second, whole, None);
         if let (Some(begin), Some(end), true) = (first, second, joined.range) {
-            self.add_range(begin, end, moment);
+            self.add_range(day.unwrap_or(begin), begin, end, moment);
         }
     }
 
-    /// Joins two dates; a range to a time of day ends at that moment.
-    fn add_range(&mut self, begin: usize, end: usize, moment: bool) {
+    /// The day that stands right before a range of hours: "Tuesday" of "Tuesday from 2 to 3 p.m.".
+    fn day_before(&self, begin: Cursor<'_>, hours: &Match<'_>) -> Option<usize> {
+        let moment = hours.moment().filter(|moment| moment.clock.is_some())?;
+        let mentioned = matches!(moment.base, Base::Unit { unit: Unit::Day, shift: 0, from: Anchor::Mentioned });
+        let (last, between) = (self.tagged.dates.len().checked_sub(1)?, begin.lexemes.get(self.last_end..begin.at)?);
+        let joins = |l: &Lexeme| matches!(l.term, Term::Punct(',') | Term::Fn(W::From | W::Between | W::At));
+        let day = self.tagged.dates[last].kind == DateKind::Date && matches!(self.mentioned, Some(Point::Day(_)));
+        (mentioned && day && between.len() <= 2 && between.iter().all(joins)).then_some(last)
+    }
+
+    /// Joins two dates; the range's words begin with those of `from`, and a range to a time of day ends at that moment.
+    fn add_range(&mut self, from: usize, begin: usize, end: usize, moment: bool) {
         let (first, second) = (&self.tagged.dates[begin], &self.tagged.dates[end]);
         let bounds = first.interval.as_ref().zip(second.interval.as_ref());
         let interval = bounds.map(|(first, second)| Interval {
@@ -142,7 +157,7 @@ impl Tagger<'_> {
         });
         self.tagged.ranges.push(DateRange {
             id: format!("t{}", self.tagged.ranges.len() + 1),
-            span: Span::new(first.span.start, second.span.end),
+            span: Span::new(self.tagged.dates[from].span.start, second.span.end),
             begin,
             end,
             // "from Friday to Monday" read the wrong way round is no stretch of time.

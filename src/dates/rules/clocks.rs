@@ -119,9 +119,15 @@ pub(super) fn clock(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Some(found) = hour_sign(c).or_else(|| past_hour(c)) {
         return Some(found);
     }
-    // "mid-day"
-    if c.is("mid") && c.next().maybe_hyphen().is("day") {
-        return valid(12, Some(0), None).map(|clock| (clock, c.next().maybe_hyphen().next()));
+    // "mid-day", "mid-night"
+    if c.is("mid") {
+        let at = c.next().maybe_hyphen();
+        if at.is("day") {
+            return valid(12, Some(0), None).map(|clock| (clock, at.next()));
+        }
+        if at.is("night") {
+            return Some((Clock { hour: 24, minute: Some(0), second: None, offset: None }, at.next()));
+        }
     }
     // "12 noon"
     if let (Some((12, _)), Term::Clock { hour, minute }) = (c.short_number(), c.next().term()) {
@@ -227,8 +233,14 @@ fn half_of_day(c: Cursor<'_>) -> Option<(Option<bool>, Cursor<'_>)> {
     let dot = c.next().maybe_punct('.');
     match dot.word(W::M) {
         Some(m) => Some((Some(pm), m.punct('.').filter(|_| m.glued()).unwrap_or(m))),
-        None => (pm && c.glued() && matches!(c.before(), Term::Number { digits: 2, .. }) && !c.next().glued())
-            .then(|| (Some(pm), c.next())),
+        None => {
+            // "9:00a", "at 9p"
+            let minutes = c.back(2).is_some_and(|b| b.punct(':').is_some());
+            let led = c.back(2).is_some_and(|b| b.word(W::At).is_some());
+            let closed = !c.next().glued() || matches!(c.next().term(), Term::Punct('.' | ',' | '!' | '?'));
+            let number = c.glued() && matches!(c.before(), Term::Number { .. });
+            (number && (minutes || led) && closed).then(|| (Some(pm), c.next()))
+        }
     }
 }
 

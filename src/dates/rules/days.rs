@@ -49,11 +49,15 @@ fn weekday(c: Cursor<'_>) -> Option<(Moment, Cursor<'_>, f32)> {
     };
     // "fri." of a form, not "sat" in a sentence.
     let alone = c.at == 0 && !c.lexemes.iter().take(6).any(|l| l.term == Term::Other);
-    if abbr && !c.capital() && !alone {
-        return None;
-    }
     let end = c.next();
     let end = end.punct('.').filter(|_| abbr && end.glued()).unwrap_or(end);
+    // "wed Oct 26", "tues the 4th"
+    let dated = || {
+        calendar::date(end.maybe_punct(',')).is_some() || end.word(W::The).is_some_and(|_| day_number(end).is_some())
+    };
+    if abbr && !c.capital() && !alone && !dated() {
+        return None;
+    }
     if let Some(date) = calendar::date(end.maybe_punct(',')) {
         let Expr::Moment(moment) = date.expr else {
             return None;
@@ -103,6 +107,7 @@ fn day_number(c: Cursor<'_>) -> Option<(i8, Cursor<'_>)> {
         Term::Break => true,
         Term::Approx(_) | Term::Clock { .. } | Term::Part { .. } | Term::Phase(_) => ordinal.is_some(),
         Term::Cardinal(_) | Term::Number { .. } => ordinal.is_some() && clocks::clock(end).is_some(),
+        Term::Fn(W::At) => true,
         Term::Fn(word) => ordinal.is_some() && !matches!(word, W::Of | W::S | W::Half | W::Period),
         _ => false,
     };

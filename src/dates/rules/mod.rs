@@ -146,7 +146,7 @@ fn function_word<'a>(word: W, c: Cursor<'a>) -> Option<Match<'a>> {
         W::Earlier | W::Later => &[phases::parse],
         W::Overnight => &[days::parse],
         W::Ad => &[years::parse],
-        W::Right | W::Just | W::As => &[references::parse],
+        W::Right | W::Just | W::As | W::Present => &[references::parse],
         _ => return None,
     };
     longest(rules, c)

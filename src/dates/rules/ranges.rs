@@ -411,6 +411,16 @@ pub(in crate::dates) mod tests {
                         ],
                     ),
                     (
+                        "On Tuesday from 2:00 to 2:30 pm we met.",
+                        "2013-02-12",
+                        &[
+                            "Tuesday|DATE|2013-02-12|",
+                            "2:00|TIME|2013-02-12T14:00|",
+                            "2:30 pm|TIME|2013-02-12T14:30|",
+                            "Tuesday from 2:00 to 2:30 pm|RANGE|2013-02-12T14:00:00..2013-02-12T14:30:00",
+                        ],
+                    ),
+                    (
                         "We will meet from 9 to 5.",
                         "2013-02-12",
                         &[

@@ -16,6 +16,9 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
             _ => return None,
         },
         Term::Fn(W::Just) if c.next().term() == Term::Ref(Reference::Present) => (Reference::Present, c.next().next()),
+        Term::Fn(W::Present) if c.before() == Term::Fn(W::At) && c.next().term() != Term::Other => {
+            (Reference::Present, c.next())
+        }
         Term::Fn(W::As) => {
             let end = c.next().word(W::Soon)?.word(W::As)?;
             end.is("possible").then(|| (Reference::Future, end.next()))?

@@ -20,9 +20,10 @@ pub fn tag(text: &str, reference: Option<&Reference>, day_first: bool) -> Tagged
     dates::tag(text, reference, if day_first { DateOrder::DayFirst } else { DateOrder::default() })
 }
 
-/// A range takes the place of its two dates.
+/// A range takes the place of its two dates, and of the day that its words begin with.
 fn with_ranges(tagged: &Tagged, dates: Vec<Found>, points: &CodePoints) -> Vec<Found> {
-    let is_end = |i: &usize| tagged.ranges.iter().any(|range| range.begin == *i || range.end == *i);
+    let inside = |date: &Date, range: &DateRange| range.span.contains(date.span);
+    let is_end = |i: &usize| tagged.ranges.iter().any(|range| inside(&tagged.dates[*i], range));
     let ranges = tagged.ranges.iter().map(|range| joined(range, &dates, points));
     let alone = (0..dates.len()).filter(|i| !is_end(i)).map(|i| dates[i].clone());
     let mut all: Vec<_> = ranges.chain(alone).collect();
