@@ -44,6 +44,15 @@ fn extract_prints_tables_to_read() {
 }
 
 #[test]
+fn extract_reads_dates_alone_in_the_order_asked_for() {
+    let output = dossier(&["extract", "--only", "dates", "--date-order", "day-first"], b"Paid on 11/12/2023.");
+    assert!(output.status.success());
+    let report = text(output.stdout);
+    assert!(report.contains("2023-12-11") && report.contains("Dates (1)"), "{report}");
+    assert!(!report.contains("Entities"), "{report}");
+}
+
+#[test]
 fn input_at_fault_exits_with_1_and_says_why() {
     for (arguments, input, reason) in [
         (&["extract"][..], &b"Caf\xe9"[..], "not UTF-8"),

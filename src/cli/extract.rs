@@ -94,7 +94,7 @@ impl Extract {
                     if index > 0 {
                         writeln!(out)?;
                     }
-                    out.write_all(report::text(&response).as_bytes())?;
+                    out.write_all(report::text(&response, self.only.is_empty()).as_bytes())?;
                 }
             }
         }

@@ -10,13 +10,16 @@ use dossier::proto::{
 /// Longer cells are cut.
 const WIDEST: usize = 60;
 
-/// The response as text: a heading, then a table each for entities, relations and dates.
-pub fn text(response: &ExtractResponse) -> String {
-    let mut out = heading(response);
+/// The response as text: a heading, then a table each for entities, relations and dates. `whole`: every part was asked
+/// for, so that an empty one is shown as such.
+pub fn text(response: &ExtractResponse, whole: bool) -> String {
+    let mut out = heading(response, whole);
     let Response { entities, relations, dates, ranges } = Response::of(response);
-    table(&mut out, "Entities", &entities);
-    table(&mut out, "Relations", &relations);
-    table(&mut out, "Dates", &dates);
+    for (title, rows) in [("Entities", &entities), ("Relations", &relations), ("Dates", &dates)] {
+        if whole || !rows.is_empty() {
+            table(&mut out, title, rows);
+        }
+    }
     if !ranges.is_empty() {
         table(&mut out, "Date ranges", &ranges);
     }
@@ -41,7 +44,7 @@ impl Response {
     }
 }
 
-fn heading(response: &ExtractResponse) -> String {
+fn heading(response: &ExtractResponse, whole: bool) -> String {
     let metadata = response.metadata.clone().unwrap_or_default();
     let counted_from = match metadata.reference_time_source() {
         ReferenceTimeSource::Unspecified => "no reference time".to_owned(),
@@ -50,9 +53,11 @@ fn heading(response: &ExtractResponse) -> String {
             format!("dates counted from {}, found in the text", metadata.reference_time)
         }
     };
-    let sentences = response.sentences.len();
-    let mut out =
-        format!("{}: {} words, {sentences} sentences, {counted_from}\n", response.document_id, metadata.word_count);
+    let sentences = match response.sentences.len() {
+        0 if !whole => String::new(),
+        count => format!("{count} sentences, "),
+    };
+    let mut out = format!("{}: {} words, {sentences}{counted_from}\n", response.document_id, metadata.word_count);
     for warning in &response.warnings {
         let _ = writeln!(out, "warning: {warning}");
     }
@@ -244,7 +249,13 @@ Relations (1)
 Dates (1)
   d1  date  "Monday"  2023-12-11  [2023-12-11, ...)
 "#;
-        assert_eq!(text(&response), expected);
+        assert_eq!(text(&response, true), expected);
+    }
+
+    #[test]
+    fn parts_that_were_not_asked_for_are_not_shown() {
+        let response = ExtractResponse { document_id: "wire".to_owned(), ..Default::default() };
+        assert_eq!(text(&response, false), "wire: 0 words, no reference time\n");
     }
 
     #[test]
