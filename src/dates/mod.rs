@@ -219,6 +219,10 @@ impl Tagger<'_> {
     }
 
     fn remember(&mut self, point: Point, base: Base, at: usize) {
+        // What follows a date that is not known counts from no older one.
+        if !point.is_placed() {
+            (self.mentioned, self.period) = (None, None);
+        }
         if !point.is_placed() || point.unit() > Unit::Year {
             return;
         }

@@ -97,6 +97,12 @@ fn what_lies_outside_the_calendar_is_not_placed() {
     };
     assert_eq!(of("It was built 400 years ago.", "0300-01-01"), ["400 years ago|DATE|XXXX|"]);
     assert_eq!(of("It ends next year.", "9999-12-31"), ["next year|DATE|XXXX|"]);
+    assert_eq!(of("It was built in the '90s.", "0001-01-01"), ["the '90s|DATE|XX9|"]);
+    // The Saturday before lies outside, and nothing counts from the year before it instead.
+    assert_eq!(
+        of("In 1948, on Saturday; two weeks later it ended.", "0001-01-01")[1..],
+        ["Saturday|DATE|XXXX-WXX-6|", "two weeks later|DATE|0001-01-15|"]
+    );
 }
 
 #[test]
