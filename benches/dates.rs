@@ -38,6 +38,7 @@ const HARD: &[(&str, &str)] = &[
     ("2015-2016-", "2015-"),
     ("every every", "every "),
     ("Easter Easter", "Easter "),
+    ("nothing but dates", "Ramadan, "),
     ("a year earlier", "a year earlier "),
     ("colons", ":"),
     ("stops", "."),
