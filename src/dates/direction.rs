@@ -20,7 +20,9 @@ const SET_TO: usize = 8;
 
 /// The clause's direction: that of the nearest verb form which tells it, looking to the left first.
 pub(super) fn direction(begin: Cursor<'_>, end: Cursor<'_>) -> Direction {
-    if leads_ahead(begin) {
+    // "Until Thursday, they had not called him a suspect."
+    let told = end.punct(',').is_some() && after(end) == Some(Direction::Past);
+    if leads_ahead(begin) && !told {
         return Direction::Future;
     }
     let found = before(begin).or_else(|| after(end));
@@ -146,6 +148,8 @@ mod tests {
         assert_eq!(of("It takes effect on Monday.", "Monday"), Direction::Future);
         assert_eq!(of("I'll go back Monday.", "Monday"), Direction::Future);
         assert_eq!(of("Rain in Rome Monday", "Monday"), Direction::Unknown);
+        assert_eq!(of("It is shut until Monday.", "Monday"), Direction::Future);
+        assert_eq!(of("Until Monday, it had been open.", "Monday"), Direction::Past);
         assert_eq!(of("Monday", "Monday"), Direction::Future);
     }
 }
