@@ -131,9 +131,4 @@ pub(super) mod tests {
             ],
         )],
     };
-
-    #[test]
-    fn every_form_is_read() {
-        FAMILY.check();
-    }
 }

@@ -75,10 +75,10 @@ fn cue(c: Cursor<'_>) -> Option<Direction> {
         Term::Fn(W::To) if c.back(1).is_some_and(|b| b.is("is") || b.is("are") || b.is("was") || b.is("were")) => {
             Some(Direction::Future)
         }
-        // "I'll", "he'd"
         Term::Past | Term::Fn(W::Was | W::Ended) => Some(Direction::Past),
         Term::Other => {
             let word = c.str();
+            // "I'll"
             let contracted = word.eq_ignore_ascii_case("ll") && c.back(1).is_some_and(|b| b.punct('\'').is_some());
             if contracted {
                 return Some(Direction::Future);
@@ -116,11 +116,14 @@ fn leads_ahead(begin: Cursor<'_>) -> bool {
         .any(|c| c.is("set") && c.next().any(&[W::To, W::For]).is_some())
 }
 
+/// Lexemes beside an expression that is all of its text: a preposition, quotes, a full stop.
+const BESIDE: usize = 8;
+
 /// Whether the text is nothing but the expression.
 fn is_alone(begin: Cursor<'_>, end: Cursor<'_>) -> bool {
     let nothing = |l: &super::lexer::Lexeme| matches!(l.term, Term::Punct(_) | Term::Break | Term::Fn(_));
-    begin.at < 8
-        && end.lexemes.len() < end.at + 8
+    begin.at < BESIDE
+        && end.lexemes.len() < end.at + BESIDE
         && begin.lexemes[..begin.at].iter().all(nothing)
         && end.lexemes[end.at.min(end.lexemes.len())..].iter().all(nothing)
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Base, Pick, Year};
+use crate::dates::expr::{Base, Pick, Unit, Year};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
 use crate::dates::rules::{days, years};
@@ -167,10 +167,10 @@ fn month_pick(c: Cursor<'_>) -> Option<(i32, Cursor<'_>)> {
         Term::Fn(W::Last | W::Past | W::Previous) => -1,
         Term::Fn(W::This | W::Current) => 0,
         Term::Fn(W::Next | W::Coming | W::Following | W::Upcoming) => 1,
-        _ if c.is("month") && c.before() == Term::Fn(W::The) => return Some((0, c.next())),
+        _ if c.is_unit(Unit::Month) && c.before() == Term::Fn(W::The) => return Some((0, c.next())),
         _ => return None,
     };
-    c.next().is("month").then(|| (shift, c.next().next()))
+    c.next().is_unit(Unit::Month).then(|| (shift, c.next().next()))
 }
 
 /// A month with its year, or alone.
@@ -302,7 +302,7 @@ pub(super) fn year_after(c: Cursor<'_>) -> Option<(Year, Cursor<'_>)> {
         _ => return None,
     };
     let unit = at.next();
-    unit.is("year").then(|| (Year::Shift(shift), unit.next())).filter(|(_, end)| end.possessive().is_none())
+    unit.is_unit(Unit::Year).then(|| (Year::Shift(shift), unit.next())).filter(|(_, end)| end.possessive().is_none())
 }
 
 /// "'98" is 1998, "'21" is 2021.
@@ -426,9 +426,4 @@ pub(in crate::dates) mod tests {
             ),
         ],
     };
-
-    #[test]
-    fn every_form_is_read() {
-        FAMILY.check();
-    }
 }

@@ -325,9 +325,4 @@ pub(in crate::dates) mod tests {
             ),
         ],
     };
-
-    #[test]
-    fn every_form_is_read() {
-        FAMILY.check();
-    }
 }

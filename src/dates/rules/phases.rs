@@ -181,9 +181,4 @@ pub(in crate::dates) mod tests {
             ),
         ],
     };
-
-    #[test]
-    fn every_form_is_read() {
-        FAMILY.check();
-    }
 }

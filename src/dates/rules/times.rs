@@ -194,9 +194,4 @@ pub(in crate::dates) mod tests {
             ),
         ],
     };
-
-    #[test]
-    fn every_form_is_read() {
-        FAMILY.check();
-    }
 }

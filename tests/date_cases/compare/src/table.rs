@@ -42,9 +42,8 @@ Both systems get the text, the reference time and the order of day and month, an
   no values for sets (\"every Monday\").
 
 A third of the texts, chosen by a hash, is held out: the rules of `dossier::dates` are improved by the failures that this
-tool lists of the other two thirds, and it lists none of the held-out third. duckling's suite is its own: four fifths of
-the texts are in the corpus that the crate's ranking is trained on, so that its figures there say how well it
-remembers.
+tool lists of the other two thirds, and it lists none of the held-out third. duckling's suite is its own: most of its
+texts are in the corpus that the crate's ranking is trained on, so that its figures there say how well it remembers.
 
 All figures but counts are the percentages of cases that pass.
 ";
