@@ -6,7 +6,7 @@ use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Pick, Unit, Year};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
-use crate::dates::rules::{days, years};
+use crate::dates::rules::{parts, years};
 use crate::dates::words::{Term, W};
 
 /// Day, month and year; day and month; month and year; a month alone, the least certain.
@@ -18,7 +18,7 @@ const MONTH: f32 = 0.85;
 const DAY_ALONE: f32 = 0.6;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    date(c).or_else(|| year_first(c)).map(days::at_its_time).or_else(|| month(c))
+    date(c).or_else(|| year_first(c)).map(parts::at_its_time).or_else(|| month(c))
 }
 
 /// A date or a month that something before it makes certain: "mid-", "between March and".

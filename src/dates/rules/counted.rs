@@ -4,7 +4,7 @@ use super::quantities::Quantity;
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Anchor, Base, Expr, Moment, Reference, Shift, Unit};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, days, years};
+use crate::dates::rules::{calendar, days, holidays, years};
 use crate::dates::words::{Term, W};
 
 const AGO: f32 = 0.95;
@@ -30,7 +30,7 @@ pub(super) fn counted_from_named<'a>(quantity: &Quantity<'a>) -> Option<Match<'a
 /// What is counted from the day, month or year that is named here.
 fn shifted(shift: Shift, c: Cursor<'_>) -> Option<Match<'_>> {
     let anchor = calendar::date(c)
-        .or_else(|| days::holiday(c))
+        .or_else(|| holidays::parse(c))
         .or_else(|| {
             days::day(c).and_then(|(moment, end, confidence)| Match::new(Expr::Moment(moment), end, confidence))
         })

@@ -4,7 +4,9 @@ mod calendar;
 mod clocks;
 mod counted;
 mod days;
+mod holidays;
 pub(super) mod numeric;
+mod parts;
 mod periods;
 mod phases;
 mod quantities;
@@ -27,6 +29,8 @@ pub(super) const FAMILIES: &[super::tests::Family] = &[
     calendar::tests::FAMILY,
     numeric::tests::FAMILY,
     days::tests::FAMILY,
+    parts::tests::FAMILY,
+    holidays::tests::FAMILY,
     periods::tests::FAMILY,
     phases::tests::FAMILY,
     years::tests::FAMILY,
@@ -62,8 +66,8 @@ pub(super) fn expression<'a>(c: Cursor<'a>) -> Option<Match<'a>> {
             counted::weekdays_off,
             sets::times_per,
         ],
-        Term::Month { .. } => &[calendar::parse, days::holiday],
-        Term::Weekday { .. } => &[days::parse, days::holiday, sets::weekday_parts],
+        Term::Month { .. } => &[calendar::parse, holidays::parse],
+        Term::Weekday { .. } => &[days::parse, holidays::parse, sets::weekday_parts],
         Term::Unit { .. } => &[
             quantities::bare_units,
             counted::round_named,
@@ -87,15 +91,15 @@ pub(super) fn expression<'a>(c: Cursor<'a>) -> Option<Match<'a>> {
         Term::Ordinal(_) | Term::Second => &[calendar::parse, quarters::parse, years::century, periods::nth],
         Term::Decade(_) => &[years::decade],
         Term::Season { .. } => &[periods::season],
-        Term::Part { .. } => &[days::part_of_day, days::part_alone],
+        Term::Part { .. } => &[parts::part_of_day, parts::part_alone],
         Term::Tonight(_) | Term::Day(_) => &[days::parse],
         Term::Clock { .. } => &[times::parse],
-        Term::Phase(_) => &[phases::parse, times::parse, days::part_alone],
+        Term::Phase(_) => &[phases::parse, times::parse, parts::part_alone],
         Term::Approx(_) => &[quantities::about, times::about],
         Term::Frequency(_) | Term::Weekdays(_) => &[sets::parse],
         Term::Vague => &[quantities::parse, sets::times_per],
         Term::Ref(_) => &[references::parse],
-        Term::Holiday => &[days::holiday],
+        Term::Holiday => &[holidays::parse],
         Term::Fn(word) => return function_word(word, c),
     };
     longest(rules, c)
@@ -106,7 +110,7 @@ fn function_word<'a>(word: W, c: Cursor<'a>) -> Option<Match<'a>> {
         W::The => &[
             days::two_days_off,
             days::parse,
-            days::part_of_day,
+            parts::part_of_day,
             phases::parse,
             phases::short,
             calendar::parse,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Base, Expr, Moment, Pick, Year};
-use crate::dates::rules::{calendar, clocks, days};
+use crate::dates::rules::{calendar, clocks, parts};
 use crate::dates::words::{Lexicon, Term, W};
 
 /// A date of three fields leaves little doubt; a slashed one may be day-first.
@@ -15,7 +15,7 @@ const SHORT: f32 = 0.8;
 const EVENT: f32 = 0.85;
 
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    let full = iso(c).or_else(|| comma_year(c)).or_else(|| slashed(c)).map(days::at_its_time);
+    let full = iso(c).or_else(|| comma_year(c)).or_else(|| slashed(c)).map(parts::at_its_time);
     full.or_else(|| iso_week_or_quarter(c))
         .or_else(|| month_year(c))
         .or_else(|| day_and_month(c))
@@ -67,7 +67,7 @@ pub(super) fn day_and_month(c: Cursor<'_>) -> Option<Match<'_>> {
     // 29 February exists in some years.
     Date::new(2000, month, day).ok()?;
     let found = Match::new(Base::MonthDay { month, day, year: Year::Pick(Pick::Near) }, end, SHORT)?;
-    Some(days::at_its_time(found))
+    Some(parts::at_its_time(found))
 }
 
 /// "9/11": the day by which an event is named.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Anchor, Base, Counted, Pick, Season, Unit, Whole, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, days, years};
+use crate::dates::rules::{calendar, holidays, years};
 use crate::dates::words::{Term, W};
 
 const PERIOD: f32 = 0.93;
@@ -65,7 +65,7 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
         return (!article).then(|| Match::new(Base::Month { month, year: Year::Pick(pick) }, end, PERIOD))?;
     }
     if at.term() == Term::Holiday && !article {
-        return days::picked_holiday(at, pick);
+        return holidays::picked(at, pick);
     }
     if let Term::Season { season, plural: false } = at.term() {
         return Match::new(Base::Season { season, year: Year::Pick(pick) }, at.next(), SEASON);

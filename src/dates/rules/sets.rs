@@ -3,7 +3,7 @@
 use crate::dates::cursor::{Cursor, Match};
 use crate::dates::expr::{Amount, Base, Clock, Every, Expr, Pick, Unit, Year};
 use crate::dates::numbers;
-use crate::dates::rules::{calendar, clocks, days};
+use crate::dates::rules::{calendar, clocks, parts};
 use crate::dates::words::{Term, W};
 
 const EVERY: f32 = 0.93;
@@ -81,7 +81,7 @@ fn every(c: Cursor<'_>) -> Option<Match<'_>> {
         Term::Season { season, .. } => return set(Every::Season(season), at.next()),
         Term::Part { part, .. } => {
             return match at_clock(at.next()) {
-                Some((clock, end)) => set(Every::DayAt(days::in_part(clock, Some(part))), end),
+                Some((clock, end)) => set(Every::DayAt(parts::in_part(clock, Some(part))), end),
                 None => set(Every::Part(part), at.next()),
             };
         }

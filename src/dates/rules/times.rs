@@ -5,7 +5,7 @@ use crate::dates::direction::{Direction, direction};
 use crate::dates::expr::{Anchor, Base, Clock, Expr, Moment, Unit};
 use crate::dates::rules::clocks::{bare_hour, clock, hour, in_the_part, valid};
 use crate::dates::rules::zones::zone;
-use crate::dates::rules::{days, sets};
+use crate::dates::rules::{parts, sets};
 use crate::dates::words::{Term, W};
 
 const TIME: f32 = 0.93;
@@ -46,7 +46,7 @@ fn after_at(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
 /// The time with the day that follows, if one does; else of the day last mentioned.
 pub(super) fn on_day(mut clock: Clock, end: Cursor<'_>, confidence: f32) -> Option<Match<'_>> {
     let at = end.maybe_punct(',').maybe(W::On).maybe(W::Of);
-    if let Some((moment, mut end, sure)) = days::day_or_part(at) {
+    if let Some((moment, mut end, sure)) = parts::day_or_part(at) {
         // "3 p.m. on May 5 EST"
         if clock.offset.is_none()
             && let Some((offset, rest)) = zone(end)
@@ -54,7 +54,7 @@ pub(super) fn on_day(mut clock: Clock, end: Cursor<'_>, confidence: f32) -> Opti
             (clock.offset, end) = (offset, rest);
         }
         if moment.clock.is_none() {
-            clock = days::in_part(clock, moment.part);
+            clock = parts::in_part(clock, moment.part);
             let moment = Moment { clock: Some(clock), part: None, ..moment };
             return Match::new(Expr::Moment(moment), end, sure.min(TIME));
         }
