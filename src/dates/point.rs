@@ -201,7 +201,13 @@ fn narrowed(begin: Date, end: Date, mark: Option<Mark>) -> Option<(Date, Date)> 
     let (first, second) = match days {
         7 => (on(3)?, on(4)?),
         28..=31 => (on(10)?, on(20)?),
-        // Thirds of quarters and longer fall on whole months.
+        // Of decades and longer, thirds fall on whole years: the early 1970s are four of them.
+        3000.. => {
+            let years = i32::from(begin.until((jiff::Unit::Year, end)).ok()?.get_years());
+            let year = |n: i32| begin.checked_add(Span::new().try_years(n).ok()?).ok();
+            (year((years + 2) / 3)?, year(years - years / 3)?)
+        }
+        // Of quarters and longer, on whole months.
         89.. => {
             let months = begin.until((jiff::Unit::Month, end)).ok()?.get_months();
             let month = |n: i32| begin.checked_add(Span::new().try_months(n).ok()?).ok();
@@ -316,6 +322,11 @@ mod tests {
         };
         assert_eq!(of(Mark::Start).as_deref(), Some("2023-04-01..2023-04-11"));
         assert_eq!(of(Mark::Mid).as_deref(), Some("2023-04-11..2023-04-21"));
+        let late = Moment { mark: Some(Mark::End), ..moment() };
+        let early = Moment { mark: Some(Mark::Start), ..moment() };
+        let decade = |moment| Point::Decade(197).interval(moment, None).map(|i| format!("{}..{}", i.begin, i.end));
+        assert_eq!(decade(&early).as_deref(), Some("1970-01-01..1974-01-01"));
+        assert_eq!(decade(&late).as_deref(), Some("1977-01-01..1980-01-01"));
         let year = Moment { mark: Some(Mark::End), ..moment() };
         let year = Point::Year(2023).interval(&year, None);
         assert_eq!(year.map(|i| i.begin).as_deref(), Some("2023-09-01"));

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
-use crate::dates::expr::{Anchor, Base, Counted, Pick, Season, Unit, Whole, Year};
+use crate::dates::expr::{Amount, Anchor, Base, Counted, Every, Expr, Pick, Season, Unit, Whole, Year};
 use crate::dates::numbers;
 use crate::dates::rules::{calendar, holidays, years};
 use crate::dates::words::{Term, W};
@@ -101,7 +101,12 @@ pub(super) fn nth(c: Cursor<'_>) -> Option<Match<'_>> {
             (!plural && within).then_some((Counted::Unit(unit), end))?
         }
     };
-    let (of, end) = whole_of(at.any(&[W::Of, W::In])?)?;
+    let at = at.any(&[W::Of, W::In])?;
+    // "the first Monday of each month"
+    if let Some((unit, false, end)) = at.any(&[W::Every, W::Each]).and_then(Cursor::unit) {
+        return Match::new(Expr::Set(Every::Period(Amount::whole(1), unit)), end, NTH);
+    }
+    let (of, end) = whole_of(at)?;
     Match::new(Base::Nth { nth, counted, of }, end, NTH)
 }
 
@@ -292,6 +297,11 @@ pub(in crate::dates) mod tests {
                         "The first Monday of May 2020 and the last Sunday in March.",
                         "2013-02-12",
                         &["The first Monday of May 2020|DATE|2020-05-04|", "the last Sunday in March|DATE|2013-03-31|"],
+                    ),
+                    (
+                        "It meets on the first Monday of each month.",
+                        "2024-05-15",
+                        &["the first Monday of each month|SET|P1M|"],
                     ),
                     (
                         "It opens on the last day of October 2015.",

@@ -78,6 +78,8 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
         return None;
     }
     let plural = counts(end, true);
+    let round = year % 100 == 0;
+    let before_noun = (1900..=2060).contains(&year) && is_noun(end) && !end.glued() && !is_street(end);
     match c.before() {
         Term::Fn(W::In | W::Since | W::During | W::Into) if recent || !plural => Some(LED),
         Term::Phase(_) | Term::Fn(W::Until | W::Till) if recent || !plural => Some(LED),
@@ -90,20 +92,14 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
         Term::Punct('(') if matches!(end.term(), Term::Punct(')' | '-' | '–' | ',' | ';')) => Some(LED),
         // "1994, 1996 and 1998"
         Term::Fn(W::And | W::Or) | Term::Punct(',') if recent && !plural && follows_year(c) => Some(LED),
-        // "its 1988 profit", "the 2020 election"
-        Term::Fn(W::The | W::Its | W::His | W::Her | W::Their | W::Our | W::My | W::A)
-            if (1900..=2060).contains(&year) && !plural && is_noun(end) && !end.glued() =>
-        {
+        // "its 1988 profit", "the 2020 election"; "the 2014 protests", but round numbers count.
+        Term::Fn(W::The | W::Its | W::His | W::Her | W::Their | W::Our | W::My | W::A) if before_noun && !plural => {
             Some(WEAK)
         }
+        Term::Fn(W::The) if before_noun && !round => Some(GUESS),
         // "the company's 1989 results", "his unsuccessful 1996 campaign", "that 1978 resolution"
         Term::Fn(W::S | W::That | W::This) | Term::Other
-            if (1900..=2060).contains(&year)
-                && year % 100 != 0
-                && !plural
-                && is_noun(end)
-                && !end.glued()
-                && c.back(1).is_some_and(|b| b.case() != Case::Upper) =>
+            if before_noun && !round && !plural && c.back(1).is_some_and(|b| b.case() != Case::Upper) =>
         {
             Some(if c.before() == Term::Other { GUESS } else { WEAK })
         }
@@ -113,24 +109,44 @@ fn evidence(c: Cursor<'_>, end: Cursor<'_>, year: i16) -> Option<f32> {
         Term::Punct('.') | Term::Break if recent && end.punct(',').is_none() && end.any(&[W::Was, W::Is]).is_some() => {
             Some(WEAK)
         }
-        // "the 2014 protests", "the 1992 riots"; round numbers count.
-        Term::Fn(W::The) if (1900..=2060).contains(&year) && year % 100 != 0 && is_noun(end) && !end.glued() => {
-            Some(GUESS)
-        }
         // "in both 1990 and 1991"
         Term::Other if recent && !plural && c.back(1).is_some_and(|b| b.is("both")) => Some(WEAK),
         // A text or sentence that is nothing but a year.
         Term::Break | Term::Punct('.') if recent && matches!(end.term(), Term::Break | Term::Punct('.')) => Some(GUESS),
         // "2002 World Cup"
-        _ if (1900..=2060).contains(&year) && year % 100 != 0 && named(end) && !c.glued() => Some(GUESS),
+        Term::Punct(_) | Term::Break | Term::Fn(_)
+            if before_noun && !round && end.case() == Case::Title && !c.glued() =>
+        {
+            Some(GUESS)
+        }
         _ => None,
     }
 }
 
-/// "World Cup", "Olympics": the name of what took place in a year.
-fn named(end: Cursor<'_>) -> bool {
-    const NAMES: [&str; 6] = ["Olympics", "Olympic", "World", "Games", "Championship", "Championships"];
-    NAMES.iter().any(|name| end.is(name) && end.capital()) && !end.glued()
+/// "Main Street", "North Capitol Avenue": the number before it is a house's.
+fn is_street(c: Cursor<'_>) -> bool {
+    const STREETS: [&str; 14] = [
+        "street",
+        "st",
+        "avenue",
+        "ave",
+        "road",
+        "rd",
+        "boulevard",
+        "blvd",
+        "drive",
+        "lane",
+        "way",
+        "court",
+        "place",
+        "highway",
+    ];
+    let names = (1..=3).scan(c, |at, _| {
+        let name = at.capital().then_some(*at)?;
+        *at = at.next();
+        Some(name)
+    });
+    names.into_iter().any(|name| STREETS.iter().any(|street| name.is(street)))
 }
 
 /// Whether what follows is counted by the number: "1948 people"; with `plural`, any plural noun ("2000 soldiers").
@@ -313,6 +329,7 @@ pub(in crate::dates) mod tests {
                 &[
                     ("1948 people paid $1948, 1,948 and 1948.5 of 2000 soldiers.", "", &[]),
                     ("Take 1500 mg, room 2001, by 1800 troops.", "", &[]),
+                    ("Police raided 2015 Main Street and 1984 North Ventura Avenue.", "", &[]),
                 ],
             ),
             (
