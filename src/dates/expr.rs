@@ -102,6 +102,8 @@ pub(super) enum Year {
     /// Counted from the reference's year: "last year" is -1.
     Shift(i32),
     Pick(Pick),
+    /// Picked from the date last mentioned: "the following May", "that October".
+    Mentioned(Pick),
 }
 
 /// What an offset is counted from.

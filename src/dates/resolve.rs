@@ -177,14 +177,14 @@ impl Context<'_> {
         I: IntoIterator<Item = Date, IntoIter: DoubleEndedIterator>,
     {
         let of_year = |year| first(year).into_iter().next();
-        let pick = match year {
+        let (pick, today) = match year {
             Year::Given(year) => return of_year(year),
             Year::Shift(shift) => {
                 return of_year(i16::try_from(i32::from(self.today()?.year()) + shift).ok()?);
             }
-            Year::Pick(pick) => pick,
+            Year::Pick(pick) => (pick, self.today()?),
+            Year::Mentioned(pick) => (pick, self.mentioned_day(pick).or_else(|| self.today())?),
         };
-        let today = self.today()?;
         // A leap day lies up to eight years away.
         let years = |back: bool| (0..=8).filter_map(move |n| today.year().checked_add(if back { -n } else { n }));
         let ends_after = |begin: Date| begin.checked_add(length).is_ok_and(|end| end > today);
@@ -201,6 +201,12 @@ impl Context<'_> {
             Pick::Next | Pick::Coming => on().find(|&d| d > today),
             Pick::Near => self.nearest(today, last(), next(), length),
         }
+    }
+
+    /// The day of the date last mentioned that the following or the previous May is counted from.
+    fn mentioned_day(&self, pick: Pick) -> Option<Date> {
+        let (begin, end) = self.mentioned?.bounds()?;
+        if pick == Pick::Next { end.yesterday().ok() } else { Some(begin) }
     }
 
     /// Of the last and the next occurrence, the one that is meant by a name alone.

@@ -2,6 +2,7 @@
 
 use super::zones::{offset, zone, zoned};
 use crate::dates::cursor::Cursor;
+use crate::dates::direction::{Direction, direction};
 use crate::dates::expr::{Clock, Part, Unit};
 use crate::dates::lexer::Case;
 use crate::dates::numbers;
@@ -11,7 +12,9 @@ use crate::dates::words::{Term, W};
 pub(super) fn bare_hour(c: Cursor<'_>) -> Option<(Clock, Cursor<'_>)> {
     if let Term::Number { value, digits: digits @ (3 | 4) } = c.term() {
         let clock = valid((value / 100) as i8, Some((value % 100) as i8), None)?;
-        return closes(c.next()).then_some((clock, c.next())).filter(|_| digits == 4 || value >= 100);
+        // "closed on Friday at 2010"
+        let hour = closes(c.next()) && direction(c, c.next()) == Direction::Future;
+        return hour.then_some((clock, c.next())).filter(|_| digits == 4 || value >= 100);
     }
     let (hour, rest) = hour(c)?;
     if let Some((minute, end)) = spoken_minute(rest).filter(|_| matches!(c.term(), Term::Cardinal(_))) {
@@ -42,7 +45,7 @@ fn closes(c: Cursor<'_>) -> bool {
     match c.term() {
         Term::Punct(sign) => matches!(sign, '.' | ',' | ';' | ')' | '!' | '?') && !c.next().glued(),
         Term::Break | Term::Day(_) | Term::Weekday { .. } | Term::Tonight(_) | Term::Zone(_) => true,
-        Term::Fn(word) => matches!(word, W::On | W::In | W::Today | W::And | W::Or | W::This | W::Next),
+        Term::Fn(word) => matches!(word, W::On | W::In | W::And | W::Or | W::This | W::Next),
         _ => false,
     }
 }

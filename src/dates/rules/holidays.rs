@@ -12,13 +12,13 @@ const HOLIDAY: f32 = 0.9;
 
 /// "Christmas", "New Year's Eve 1999", "last Easter".
 pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
-    picked(c, Pick::Near)
+    picked(c, Year::Pick(Pick::Near))
 }
 
 /// The holiday that "last" or "next" picks.
-pub(super) fn picked(c: Cursor<'_>, pick: Pick) -> Option<Match<'_>> {
+pub(super) fn picked(c: Cursor<'_>, year: Year) -> Option<Match<'_>> {
     let (holiday, end) = (c.term() == Term::Holiday).then(|| mention::find(c))??;
-    let (year, end) = calendar::year_after(end).unwrap_or((Year::Pick(pick), end));
+    let (year, end) = calendar::year_after(end).unwrap_or((year, end));
     let (moment, end) = narrowed(Base::Holiday { holiday, year }.into(), end);
     Match::new(Expr::Moment(moment), end, HOLIDAY)
 }

@@ -214,8 +214,8 @@ pub(in crate::dates) mod tests {
                         &["1.2.2023|DATE|2023-02-01|"],
                     ),
                     ("Part 2023-99-99.", "", &[]),
-                    ("It is version 10.12.2019.1 of John 3:16.", "2023-12-12", &[]),
-                    ("It is version 10.12.2019.1 of John 3:16.", "2023-12-12", &[]),
+                    ("It is version 10.12.2019.1 of John 3:16, run in 3:45.", "2023-12-12", &[]),
+                    ("It is version 10.12.2019.1 of John 3:16, run in 3:45.", "2023-12-12", &[]),
                 ],
             ),
             (

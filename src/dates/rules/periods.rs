@@ -53,6 +53,9 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
         (W::This, Term::Fn(W::Coming)) => (1, Pick::Next, at.next()),
         _ => (shift, pick, at),
     };
+    let year = if from == Anchor::Mentioned { Year::Mentioned(pick) } else { Year::Pick(pick) };
+    // "the last May vote" may be any; "the following May" is one.
+    let placed = !article || matches!(word, W::Following | W::Previous | W::Same);
     if let Some((month, end)) = calendar::month_name(at).or_else(|| match (word, at.term()) {
         // "next june"
         (W::Last | W::Next, Term::Month { month, abbr: false }) if !article => Some((month, at.next())),
@@ -60,15 +63,15 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     }) {
         if let Some((day, end)) = numbers::ordinal(end).or_else(|| end.short_number()) {
             Date::new(2000, month, day).ok()?;
-            return Match::new(Base::MonthDay { month, day, year: Year::Pick(pick) }, end, PERIOD);
+            return Match::new(Base::MonthDay { month, day, year }, end, PERIOD);
         }
-        return (!article).then(|| Match::new(Base::Month { month, year: Year::Pick(pick) }, end, PERIOD))?;
+        return placed.then(|| Match::new(Base::Month { month, year }, end, PERIOD))?;
     }
-    if at.term() == Term::Holiday && !article {
-        return holidays::picked(at, pick);
+    if at.term() == Term::Holiday && placed {
+        return holidays::picked(at, year);
     }
     if let Term::Season { season, plural: false } = at.term() {
-        return Match::new(Base::Season { season, year: Year::Pick(pick) }, at.next(), SEASON);
+        return Match::new(Base::Season { season, year }, at.next(), SEASON);
     }
     let fiscal = at.any(&[W::Fiscal, W::Financial, W::Calendar]).unwrap_or(at);
     let (unit, plural, end) = fiscal.unit()?;
@@ -277,6 +280,25 @@ pub(in crate::dates) mod tests {
             (
                 "weekdays and seasons from the date before",
                 &[
+                    (
+                        "He left in October 2001; the following May he was back, and the following summer gone.",
+                        "2023-12-12",
+                        &[
+                            "October 2001|DATE|2001-10|",
+                            "the following May|DATE|2002-05|",
+                            "the following summer|DATE|2002-SU|",
+                        ],
+                    ),
+                    (
+                        "They married on March 17, 2001, and left the following Easter.",
+                        "2023-12-12",
+                        &["March 17, 2001|DATE|2001-03-17|", "the following Easter|DATE|2001-04-15|"],
+                    ),
+                    (
+                        "In 1998 it fell; that October it rose.",
+                        "2023-12-12",
+                        &["1998|DATE|1998|", "that October|DATE|1998-10|"],
+                    ),
                     (
                         "He came on 3 May 2021 and left the following Monday.",
                         "2023-12-12",

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::dates::cursor::{Cursor, Match};
+use crate::dates::direction::{Direction, direction};
 use crate::dates::expr::{Amount, Anchor, Base, Clock, Expr, Moment, Pick, Shift, Unit, Year};
 use crate::dates::numbers;
 use crate::dates::rules::{calendar, clocks, expression, times, years};
@@ -210,8 +211,10 @@ fn hours_joined(c: Cursor<'_>) -> Option<Joined<'_>> {
     let (mut from, rest) = clocks::plain_clock(c)?;
     let at = connector(rest)?;
     let second = times::parse(at).or_else(|| {
-        let led = matches!(c.before(), Term::Fn(W::From | W::Between));
-        let (clock, end) = clocks::bare_hour(at).filter(|_| led && rest.word(W::And).is_none())?;
+        let led = matches!(c.before(), Term::Fn(W::From | W::Between)) && rest.word(W::And).is_none();
+        // "We will meet from 9 to 5"; "it rose from 5 to 7" counts something else.
+        let ahead = |end| rest.back(1).is_some_and(|b| b.at > c.at) || direction(c, end) == Direction::Future;
+        let (clock, end) = clocks::bare_hour(at).filter(|&(_, end)| led && ahead(end))?;
         times::on_day(clock, end, RANGE)
     })?;
     let closing = second.moment()?;
@@ -518,11 +521,18 @@ pub(in crate::dates) mod tests {
             ),
             (
                 "not ranges",
-                &[(
-                    "He spoke on Monday and Tuesday.",
-                    "2013-02-12",
-                    &["Monday|DATE|2013-02-11|", "Tuesday|DATE|2013-02-12|"],
-                )],
+                &[
+                    (
+                        "Unemployment rose from 5 to 7, and the index closed on Friday at 2010.",
+                        "2013-02-12",
+                        &["Friday|DATE|2013-02-08|"],
+                    ),
+                    (
+                        "He spoke on Monday and Tuesday.",
+                        "2013-02-12",
+                        &["Monday|DATE|2013-02-11|", "Tuesday|DATE|2013-02-12|"],
+                    ),
+                ],
             ),
         ],
     };

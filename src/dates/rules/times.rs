@@ -23,9 +23,9 @@ pub(super) fn parse(c: Cursor<'_>) -> Option<Match<'_>> {
     let (clock, end) = clock(c).or_else(|| in_the_part(c)).or_else(|| before_day(c)).or_else(|| after_at(c))?;
     let digits = matches!(c.term(), Term::Number { .. });
     let confidence = if digits && end.at <= c.at + 3 { BARE } else { TIME };
-    // "John 3:16" is a verse.
+    // "John 3:16" is a verse, "ran it in 3:45" a length.
     let bare = digits && end.at == c.at + 3 && end.back(2).is_some_and(|b| b.punct(':').is_some());
-    if bare && name {
+    if bare && (name || c.before() == Term::Fn(W::In)) {
         return None;
     }
     on_day(clock, end, confidence)
