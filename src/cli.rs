@@ -1,6 +1,7 @@
 //! The command line: one module for each command.
 
 mod bench;
+mod dictionary;
 mod extract;
 mod healthcheck;
 mod json;

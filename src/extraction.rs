@@ -68,6 +68,25 @@ pub struct Options {
     pub min_confidence: f32,
     pub include_open_relations: bool,
     pub date_order: DateOrder,
+    /// Names that the caller knows; they win over the model.
+    pub dictionary: Vec<DictionaryEntry>,
+    /// Also tell how each relation was found: [`Relation::path`].
+    pub explain: bool,
+}
+
+/// A thing that the caller knows, by its names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DictionaryEntry {
+    /// Its name as it is written.
+    pub text: String,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// Its entity type.
+    pub kind: String,
+    /// The caller's identifier, given back as a [`Link`]; empty: no link.
+    pub id: String,
+    /// The scheme of that link.
+    pub scheme: String,
 }
 
 /// Which field of a date such as 11/12/2023 is the month.
@@ -89,6 +108,8 @@ impl Default for Options {
             min_confidence: 0.0,
             include_open_relations: false,
             date_order: DateOrder::default(),
+            dictionary: Vec::new(),
+            explain: false,
         }
     }
 }
@@ -182,6 +203,8 @@ pub struct Relation {
     pub kind: String,
     /// Normalised wording, e.g. `vow to work with`.
     pub predicate: String,
+    /// The wording of the text, e.g. `has vowed to work with`.
+    pub phrase: String,
     pub subject: Argument,
     pub object: Argument,
     pub symmetric: bool,
@@ -198,6 +221,22 @@ pub struct Relation {
     /// The sentence's span.
     pub evidence: Span,
     pub confidence: f32,
+    /// The words that say what it is about.
+    pub topic: Option<Span>,
+    /// Where it happened.
+    pub place: Option<Argument>,
+    /// What proposed it: `trigger`, `title`, `place` ...
+    pub rule: &'static str,
+    pub support: Support,
+    /// The way from subject to object through the sentence's tree; only made when asked for.
+    pub path: Option<String>,
+}
+
+/// How sure a relation's rule is of it, and the network: 0 where it doesn't read it at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Support {
+    pub rule: f32,
+    pub network: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::dates::{self, Reference, ReferenceError, Tagged};
+use crate::entities::dictionary::{self, Known};
 use crate::entities::{self, Entities};
 use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation, Timings};
 use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
-use crate::relations;
 use crate::relations::catalogue::{Catalogue, CatalogueError};
+use crate::relations::{self, Learned};
 use crate::syntax::{Syntax, repair};
 use crate::text::{self, Text};
 
@@ -23,6 +24,8 @@ pub struct Extractor {
     model: Arc<Model>,
     inference: Inference,
     catalogue: Catalogue,
+    /// The catalogue's index of each type that the model knows.
+    relation_kinds: Vec<usize>,
 }
 
 /// Why an extractor could not be made.
@@ -32,6 +35,8 @@ pub enum LoadError {
     Model(#[from] ModelError),
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    #[error("model.json: the catalogue has no relation type {0:?}")]
+    RelationType(String),
 }
 
 /// Faults of a request, each naming the field at fault.
@@ -67,7 +72,11 @@ impl Extractor {
             None => Model::embedded()?,
         });
         let inference = Inference::start(&model, threads)?;
-        Ok(Self { model, inference, catalogue: Catalogue::embedded()? })
+        let catalogue = Catalogue::embedded()?;
+        let names = model.description.labels.relation.iter();
+        let kind = |name: &String| catalogue.find(name).ok_or_else(|| LoadError::RelationType(name.clone()));
+        let relation_kinds = names.map(kind).collect::<Result<_, _>>()?;
+        Ok(Self { model, inference, catalogue, relation_kinds })
     }
 
     /// Reads `document`. Blocks; bound by the CPU. Dates alone are read without the model.
@@ -80,11 +89,15 @@ impl Extractor {
         let text = timed(&mut timings.text, || text::read(source));
         let tagged = timed(&mut timings.dates, || read_dates(source, reference.as_ref(), options, &mut warnings));
         let (entities, relations) = if options.features.entities || options.features.relations {
-            let reading = timed(&mut timings.model, || self.read(source, &text, &mut warnings))?;
-            let syntax = Syntax::new(source, &text, reading.words);
-            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions));
+            let known = timed(&mut timings.entities, || known(source, &text, options))?;
+            let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings))?;
+            let syntax = Syntax::new(source, &text, reading.words).with_roles(reading.propositions);
+            let antecedents = |anaphor, word| reading.antecedents.score(anaphor, word);
+            let entities =
+                timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, Some(&antecedents)));
             let relations = timed(&mut timings.relations, || {
-                relations::read(&syntax, &entities, &tagged, &self.catalogue, options.include_open_relations)
+                let learned = Learned { pairs: &reading.pairs, kinds: &self.relation_kinds };
+                relations::read(&syntax, &entities, &tagged, &self.catalogue, learned, options)
             });
             (entities, relations)
         } else {
@@ -110,7 +123,7 @@ impl Extractor {
     /// The words and trees of a text as CoNLL-U, named mentions in the last column. For looking at, not for programs.
     pub fn parse(&self, source: &str) -> Result<String, ExtractError> {
         let text = text::read(source);
-        let reading = self.read(source, &text, &mut Vec::new())?;
+        let reading = self.read(source, &text, &Known::default(), &mut Vec::new())?;
         let syntax = Syntax::new(source, &text, reading.words);
         Ok(syntax.conllu(|word| {
             let mention = reading.mentions.iter().find(|m| m.tokens.contains(&word));
@@ -135,8 +148,14 @@ impl Extractor {
         &self.catalogue
     }
 
-    /// Runs the network over the document and decodes what it says.
-    fn read(&self, source: &str, text: &Text, warnings: &mut Vec<String>) -> Result<Reading, ExtractError> {
+    /// Runs the network over the document and decodes what it says; a name that is known stands for any that overlaps it.
+    fn read(
+        &self,
+        source: &str,
+        text: &Text,
+        known: &Known<'_>,
+        warnings: &mut Vec<String>,
+    ) -> Result<Reading, ExtractError> {
         let model = &self.model;
         let cut = window::cut(source, text, &model.pieces, model.description.window);
         if cut.split_sentences > 0 {
@@ -146,11 +165,19 @@ impl Extractor {
             ));
         }
         let mut reading = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
-        let persons = reading.mentions.iter().filter(|m| m.kind == MentionType::Person);
-        let names: Vec<_> = persons.map(|m| m.tokens.clone()).collect();
+        reading.mentions.retain(|m| !known.overlaps(&m.tokens));
+        let tagged = reading.mentions.iter().map(|m| (m.kind, &m.tokens));
+        let persons = tagged.chain(known.names.iter().map(|k| (k.kind, &k.tokens)));
+        let names: Vec<_> = persons.filter(|p| p.0 == MentionType::Person).map(|(_, tokens)| tokens.clone()).collect();
         repair::repair(&mut reading.words, &names);
         Ok(reading)
     }
+}
+
+/// The names of the request's dictionary, where the text has them.
+fn known<'o>(source: &str, text: &Text, options: &'o Options) -> Result<Known<'o>, ExtractError> {
+    dictionary::find(source, text, &options.dictionary)
+        .map_err(|e| ExtractError::InvalidField { field: "options.dictionary", description: e.to_string() })
 }
 
 /// What relative dates are counted from: the request's time, else the document's own.
@@ -209,12 +236,14 @@ fn keep_wanted(extraction: &mut Extraction, entities: Entities, options: &Option
         if relation.attribution.as_ref().and_then(|a| a.source.entity).is_some_and(|e| !kept[e]) {
             relation.attribution = None;
         }
+        relation.place = relation.place.take().filter(|p| p.entity.is_none_or(|e| kept[e]));
     }
     let mut named: HashSet<usize> = HashSet::new();
     let mut dated: HashSet<usize> = HashSet::new();
     for relation in &extraction.relations {
         let source = relation.attribution.as_ref().and_then(|a| a.source.entity);
-        named.extend(relation.subject.entity.into_iter().chain(relation.object.entity).chain(source));
+        let place = relation.place.as_ref().and_then(|p| p.entity);
+        named.extend([relation.subject.entity, relation.object.entity, source, place].into_iter().flatten());
         dated.extend(relation.dates.iter().copied());
     }
     let entity_at = renumber(kept.len(), |i| (features.entities && kept[i]) || named.contains(&i));
@@ -223,7 +252,8 @@ fn keep_wanted(extraction: &mut Extraction, entities: Entities, options: &Option
     });
     for relation in &mut extraction.relations {
         let source = relation.attribution.as_mut().map(|a| &mut a.source);
-        for argument in [&mut relation.subject, &mut relation.object].into_iter().chain(source) {
+        let others = source.into_iter().chain(&mut relation.place);
+        for argument in [&mut relation.subject, &mut relation.object].into_iter().chain(others) {
             argument.entity = argument.entity.and_then(|e| entity_at[e]);
         }
         relation.dates = relation.dates.iter().filter_map(|&d| date_at[d]).collect();
@@ -264,6 +294,6 @@ fn renumber(count: usize, stays: impl Fn(usize) -> bool) -> Vec<Option<usize>> {
 fn timed<T>(spent: &mut Duration, work: impl FnOnce() -> T) -> T {
     let began = Instant::now();
     let made = work();
-    *spent = began.elapsed();
+    *spent += began.elapsed();
     made
 }

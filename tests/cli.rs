@@ -53,6 +53,28 @@ fn extract_reads_dates_alone_in_the_order_asked_for() {
 }
 
 #[test]
+fn extract_explains_its_relations() {
+    let input = b"China met Iran in Geneva.";
+    let path = "China <-nsubj- met -obj-> Iran";
+    let output = dossier(&["extract", "--explain"], input);
+    let report = text(output.stdout);
+    assert!(report.contains("Why (1)") && report.contains(path), "{report}");
+    let output = dossier(&["extract", "--explain", "--format", "json"], input);
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
+    assert!(text(output.stderr).contains(path));
+}
+
+#[test]
+fn extract_reads_the_names_of_a_dictionary() {
+    let file = std::env::temp_dir().join(format!("dossier-names-{}.tsv", std::process::id()));
+    std::fs::write(&file, "# name, type, id\nZelnor\tORGANIZATION\tz-17\n").expect("written");
+    let output = dossier(&["extract", "--dictionary", file.to_str().expect("UTF-8")], b"Wang Yi met Zelnor.");
+    std::fs::remove_file(&file).expect("removed");
+    let report = text(output.stdout);
+    assert!(report.contains("dictionary:z-17"), "{report}");
+}
+
+#[test]
 fn input_at_fault_exits_with_1_and_says_why() {
     for (arguments, input, reason) in [
         (&["extract"][..], &b"Caf\xe9"[..], "not UTF-8"),

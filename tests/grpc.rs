@@ -84,11 +84,14 @@ async fn info_tells_version_model_types_and_limits() {
     assert!(!info.model.expect("a model").name.is_empty());
     assert_eq!(info.languages, ["en"]);
     assert!(info.entity_types.iter().any(|name| name == "PERSON"));
-    assert!(info.relation_types.iter().any(|kind| kind.name == "met" && kind.symmetric));
+    let met = info.relation_types.iter().find(|kind| kind.name == "met").expect("a type");
+    assert!(met.symmetric && met.examples.iter().any(|sentence| sentence.contains(" met ")), "{met:?}");
     let limits = info.limits.expect("limits");
     assert_eq!(limits.max_text_bytes, LIMITS.max_text_bytes as u64);
     assert_eq!(limits.max_batch_documents as usize, LIMITS.max_batch_documents);
     assert!(limits.max_message_bytes > limits.max_text_bytes);
+    assert_eq!(limits.max_dictionary_names as usize, LIMITS.max_dictionary_names);
+    assert!(limits.max_dictionary_name_bytes > 0);
 }
 
 #[tokio::test]
@@ -118,7 +121,8 @@ async fn ids_in_a_response_lead_somewhere() {
     assert_eq!(dates, numbered("d", dates.len()));
     for relation in &response.relations {
         let source = relation.attribution.as_ref().map(|attribution| &attribution.source);
-        for argument in [&relation.subject, &relation.object].into_iter().chain(source) {
+        let place = relation.place.is_some().then_some(&relation.place);
+        for argument in [&relation.subject, &relation.object].into_iter().chain(source).chain(place) {
             let id = &argument.as_ref().expect("set").entity_id;
             assert!(id.is_empty() || entities.contains(id), "{relation:?}");
         }
@@ -174,6 +178,39 @@ async fn the_order_of_day_and_month_can_be_asked_for() {
         request.options = Some(ExtractOptions { date_order: order.into(), ..Default::default() });
         assert_eq!(extract(request).await.expect("a response").dates[0].value, value);
     }
+}
+
+#[tokio::test]
+async fn names_of_the_request_win_over_the_model_and_come_back_with_their_id() {
+    let text = "China's foreign minister Wang Yi met Zelnor in Beijing. Zelnor Group thanked him.";
+    let mut request = request("", text);
+    let zelnor = proto::DictionaryEntry {
+        text: "Zelnor Group".to_owned(),
+        r#type: "ORGANIZATION".to_owned(),
+        id: "z-17".to_owned(),
+        aliases: vec!["Zelnor".to_owned()],
+        ..Default::default()
+    };
+    request.options = Some(ExtractOptions { dictionary: vec![zelnor], ..Default::default() });
+    let response = extract(request).await.expect("a response");
+    let known: Vec<_> = response.entities.iter().filter(|e| e.links.iter().any(|l| l.id == "z-17")).collect();
+    let [entity] = known[..] else { panic!("{known:?}") };
+    assert_eq!((entity.r#type.as_str(), entity.name.as_str()), ("ORGANIZATION", "Zelnor Group"));
+    assert_eq!((entity.links[0].scheme.as_str(), entity.links[0].name.as_str()), ("dictionary", "Zelnor Group"));
+    let names: Vec<_> = entity.mentions.iter().filter_map(|m| m.span.as_ref()).map(|s| s.text.as_str()).collect();
+    assert_eq!(names, ["Zelnor", "Zelnor Group"]);
+    assert!(entity.mentions.iter().all(|mention| mention.confidence == 1.0));
+}
+
+#[tokio::test]
+async fn a_relation_tells_what_it_is_about_and_where_it_happened() {
+    let response =
+        extract(request("", "Wang Yi met Antony Blinken in Beijing to discuss trade.")).await.expect("a response");
+    let met = response.relations.iter().find(|relation| relation.r#type == "met").expect("a meeting");
+    assert_eq!(met.topic.as_ref().map(|topic| topic.text.as_str()), Some("trade"));
+    let place = met.place.as_ref().expect("a place");
+    let beijing = response.entities.iter().find(|entity| entity.id == place.entity_id).expect("an entity");
+    assert_eq!(beijing.name, "Beijing");
 }
 
 #[tokio::test]
@@ -284,6 +321,19 @@ async fn what_breaks_a_rule_is_refused_by_its_field() {
     assert_eq!(refusal(client, |_, o| o.entity_types = vec!["ALIEN".to_owned()]).await, ["options.entity_types[0]"]);
     assert_eq!(refusal(client, |_, o| o.relation_types = vec!["ate".to_owned()]).await, ["options.relation_types[0]"]);
     assert_eq!(refusal(client, |_, o| o.min_confidence = 1.5).await, ["options.min_confidence"]);
+    let entry = |text: &str, kind: &str| proto::DictionaryEntry {
+        text: text.to_owned(),
+        r#type: kind.to_owned(),
+        ..Default::default()
+    };
+    let blank = vec![entry("Zog", "PERSON"), entry(" ", "PERSON")];
+    assert_eq!(refusal(client, |_, o| o.dictionary = blank).await, ["options.dictionary[1].text"]);
+    assert_eq!(
+        refusal(client, |_, o| o.dictionary = vec![entry("Zog", "ALIEN")]).await,
+        ["options.dictionary[0].type"]
+    );
+    let many = (0..=LIMITS.max_dictionary_names).map(|n| entry(&format!("Zog {n}"), "PERSON")).collect();
+    assert_eq!(refusal(client, |_, o| o.dictionary = many).await, ["options.dictionary"]);
     assert_eq!(refusal(client, |_, o| o.min_confidence = f32::NAN).await, ["options.min_confidence"]);
     // So long that it is refused before it is decoded.
     assert_eq!(refusal(client, |d, _| d.text = "x".repeat(too_long * 20)).await, [""]);

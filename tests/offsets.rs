@@ -5,7 +5,7 @@ mod common;
 use common::{slice, spans};
 use dossier::extraction::{
     Argument, Attribution, Date, DateKind, DateRange, Entity, Extraction, Mention, MentionKind, Modality, Options,
-    Polarity, ReferenceSource, Relation, Span, Tense, Timings,
+    Polarity, ReferenceSource, Relation, Span, Support, Tense, Timings,
 };
 use dossier::proto::OffsetEncoding;
 use dossier::service::convert::{Source, response};
@@ -29,6 +29,7 @@ fn extraction(spans: &[Span]) -> Extraction {
         id: "r1".to_owned(),
         kind: "met".to_owned(),
         predicate: String::new(),
+        phrase: String::new(),
         subject: argument(span),
         object: argument(span),
         symmetric: true,
@@ -43,6 +44,11 @@ fn extraction(spans: &[Span]) -> Extraction {
         sentence: 0,
         evidence: span,
         confidence: 1.0,
+        topic: Some(span),
+        place: Some(argument(span)),
+        rule: "trigger",
+        support: Support::default(),
+        path: None,
     };
     let date = |span| Date {
         id: "d1".to_owned(),
@@ -117,8 +123,8 @@ proptest! {
             let source = Source { document_id: "", text: &text, unit, features, model_version: "" };
             let response = response(source, &extraction(&given));
             let found = spans(&response);
-            // Mentions, two ends, trigger, evidence, source and cue, dates, ranges and sentences.
-            prop_assert_eq!(found.len(), given.len() * 10);
+            // Mentions, two ends, trigger, evidence, source and cue, topic and place, dates, ranges and sentences.
+            prop_assert_eq!(found.len(), given.len() * 12);
             for span in found {
                 prop_assert_eq!(&slice(&text, encoding, span), &span.text);
             }

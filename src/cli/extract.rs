@@ -12,7 +12,7 @@ use dossier::service::Limits;
 use dossier::service::convert::{self, Source};
 use dossier::service::request::{self, Checked, Vocabulary};
 
-use super::{Model, Outcome, chain, cores, json, report};
+use super::{Model, Outcome, chain, cores, dictionary, json, report};
 
 #[derive(Debug, Args)]
 pub struct Extract {
@@ -34,6 +34,13 @@ pub struct Extract {
     /// Return relations outside of the catalogue also.
     #[arg(long)]
     open: bool,
+    /// File of names to know, one entry a line: name, type, identifier and further names, apart by tabs.
+    #[arg(long, value_name = "FILE")]
+    dictionary: Option<PathBuf>,
+    /// Tell of each relation by what rule it was read, its trigger and the path between its ends; beside JSON on
+    /// standard error.
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     model: Model,
 }
@@ -70,18 +77,24 @@ enum Order {
 }
 
 /// What the service would refuse for its length is read here.
-const LIMITS: Limits = Limits { max_text_bytes: u32::MAX as usize, max_batch_documents: 1, queue_documents: 1 };
+const LIMITS: Limits = Limits {
+    max_text_bytes: u32::MAX as usize,
+    max_batch_documents: 1,
+    queue_documents: 1,
+    max_dictionary_names: u32::MAX as usize,
+};
 
 impl Extract {
     pub fn run(self) -> Outcome {
         let extractor = self.model.load(cores())?;
         let json = json::Writer::new()?;
+        let options = self.options()?;
         let mut out = io::stdout().lock();
         let mut failed = 0;
         for (index, file) in self.files.iter().enumerate() {
             // A file at fault doesn't keep the others from being read.
-            let response = match self.extract(&extractor, file) {
-                Ok(response) => response,
+            let (response, why) = match self.extract(&extractor, &options, file) {
+                Ok(found) => found,
                 Err(error) => {
                     eprintln!("error: {}: {}", file.display(), chain(&*error));
                     failed += 1;
@@ -89,12 +102,16 @@ impl Extract {
                 }
             };
             match self.format {
-                Format::Json => json.write(&response, &mut out)?,
+                Format::Json => {
+                    json.write(&response, &mut out)?;
+                    eprint!("{why}");
+                }
                 Format::Text => {
                     if index > 0 {
                         writeln!(out)?;
                     }
                     out.write_all(report::text(&response, self.only.is_empty()).as_bytes())?;
+                    out.write_all(why.as_bytes())?;
                 }
             }
         }
@@ -104,21 +121,28 @@ impl Extract {
         }
     }
 
-    fn options(&self) -> proto::ExtractOptions {
+    fn options(&self) -> Result<proto::ExtractOptions, Box<dyn Error>> {
         let order = match self.date_order {
             None => proto::DateOrder::Unspecified,
             Some(Order::MonthFirst) => proto::DateOrder::MonthFirst,
             Some(Order::DayFirst) => proto::DateOrder::DayFirst,
         };
-        proto::ExtractOptions {
+        Ok(proto::ExtractOptions {
             features: self.only.iter().map(|&part| proto::Feature::from(part).into()).collect(),
             include_open_relations: self.open,
             date_order: order.into(),
+            dictionary: self.dictionary.as_deref().map(dictionary::read).transpose()?.unwrap_or_default(),
             ..Default::default()
-        }
+        })
     }
 
-    fn extract(&self, extractor: &Extractor, file: &Path) -> Result<ExtractResponse, Box<dyn Error>> {
+    /// Reads a file; the second part explains its relations, and is empty where that is not asked for.
+    fn extract(
+        &self,
+        extractor: &Extractor,
+        options: &proto::ExtractOptions,
+        file: &Path,
+    ) -> Result<(ExtractResponse, String), Box<dyn Error>> {
         let request = proto::ExtractRequest {
             document: Some(proto::Document {
                 id: file.display().to_string(),
@@ -126,20 +150,23 @@ impl Extract {
                 reference_time: self.reference_time.clone(),
                 ..Default::default()
             }),
-            options: Some(self.options()),
+            options: Some(options.clone()),
         };
-        // None of the options names a type.
-        let vocabulary = Vocabulary { entity_types: &[], relation_types: &[] };
-        let Checked { document, options, unit } = request::check(request, &LIMITS, vocabulary)?;
+        let info = extractor.info();
+        // None of the options names a relation type.
+        let vocabulary = Vocabulary { entity_types: &info.entity_types, relation_types: &[] };
+        let Checked { document, mut options, unit } = request::check(request, &LIMITS, vocabulary)?;
+        options.explain = self.explain;
         let extraction = extractor.extract(&document, &options)?;
         let source = Source {
             document_id: &document.id,
             text: &document.text,
             unit,
             features: options.features,
-            model_version: &extractor.info().version,
+            model_version: &info.version,
         };
-        Ok(convert::response(source, &extraction))
+        let why = if self.explain { report::why(&document.text, &extraction.relations) } else { String::new() };
+        Ok((convert::response(source, &extraction), why))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use dossier::extraction;
 use dossier::proto::{
     Argument, Date, DateRange, DateType, Entity, ExtractResponse, Interval, Modality, Polarity, ReferenceTimeSource,
     Relation,
@@ -23,6 +24,19 @@ pub fn text(response: &ExtractResponse, whole: bool) -> String {
     if !ranges.is_empty() {
         table(&mut out, "Date ranges", &ranges);
     }
+    out
+}
+
+/// How each relation was found: what proposed it, how sure the rule and the network are of it (0.00: it doesn't read it),
+/// its trigger, and the way between its ends.
+pub fn why(text: &str, relations: &[extraction::Relation]) -> String {
+    let row = |relation: &extraction::Relation| {
+        let trigger = format!("\"{}\"", line(relation.trigger.of(text)));
+        let support = format!("{:.2} / {:.2}", relation.support.rule, relation.support.network);
+        vec![relation.id.clone(), relation.rule.to_owned(), support, trigger, relation.path.clone().unwrap_or_default()]
+    };
+    let mut out = String::new();
+    table(&mut out, "Why", &relations.iter().map(row).collect::<Vec<_>>());
     out
 }
 
@@ -121,6 +135,12 @@ fn remarks(response: &ExtractResponse, relation: &Relation) -> String {
     }
     let dates = response.dates.iter().filter(|date| relation.date_ids.contains(&date.id));
     remarks.extend(dates.map(|date| date.value.clone()));
+    if let Some(place) = &relation.place {
+        remarks.push(format!("in {}", argument(response, Some(place))));
+    }
+    if let Some(topic) = &relation.topic {
+        remarks.push(format!("about \"{}\"", line(&topic.text)));
+    }
     if let Some(attribution) = &relation.attribution {
         remarks.push(format!("says {}", argument(response, attribution.source.as_ref())));
     }
@@ -216,6 +236,8 @@ mod tests {
             modality: Modality::Planned.into(),
             attribution: Some(Attribution { source: end("e2", "he"), cue: span("said") }),
             date_ids: vec!["d1".to_owned()],
+            topic: span("trade"),
+            place: end("", "Bali"),
             confidence: 0.7,
             ..Default::default()
         };
@@ -244,7 +266,7 @@ Entities (2)
   e2  PERSON  Li       x2  0.98
 
 Relations (1)
-  r1  met  Wang Yi <-> the minister  "meet"  0.70  negated, planned, 2023-12-11, says Li
+  r1  met  Wang Yi <-> the minister  "meet"  0.70  negated, planned, 2023-12-11, in Bali, about "trade", says Li
 
 Dates (1)
   d1  date  "Monday"  2023-12-11  [2023-12-11, ...)

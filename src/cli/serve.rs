@@ -47,6 +47,15 @@ pub struct Serve {
         value_parser = at_least_one(1 << 20)
     )]
     max_batch_documents: u64,
+    /// Most names in the dictionary of one request.
+    #[arg(
+        long,
+        value_name = "N",
+        env = "DOSSIER_MAX_DICTIONARY_NAMES",
+        default_value = "10000",
+        value_parser = at_least_one(1 << 20)
+    )]
+    max_dictionary_names: u64,
     /// How long to wait for requests in flight when told to stop.
     #[arg(long, value_name = "N", env = "DOSSIER_DRAIN_SECONDS", default_value_t = 30)]
     drain_seconds: u64,
@@ -96,6 +105,7 @@ impl Serve {
                 max_text_bytes: usize::try_from(self.max_text_bytes)?,
                 max_batch_documents: usize::try_from(self.max_batch_documents)?,
                 queue_documents: usize::try_from(self.queue)?,
+                max_dictionary_names: usize::try_from(self.max_dictionary_names)?,
             },
             drain: Duration::from_secs(self.drain_seconds),
         };

@@ -37,10 +37,11 @@ struct Table {
     countries: Vec<Country>,
     /// Words to the countries (indices) that they may name.
     words: HashMap<String, Vec<(usize, Naming)>>,
+    by_code: HashMap<&'static str, usize>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { countries: Vec::new(), words: HashMap::new() };
+    let mut table = Table { countries: Vec::new(), words: HashMap::new(), by_code: HashMap::new() };
     for line in include_str!("../../data/countries.tsv").lines().filter(|l| !l.starts_with('#')) {
         let fields: Vec<&'static str> = line.split('\t').collect();
         let [iso2, name, capital, others, demonyms] = fields[..] else { continue };
@@ -57,6 +58,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             if !found.iter().any(|f| f.0 == index) {
                 found.push((index, naming));
             }
+        }
+        if iso2 != "-" {
+            table.by_code.insert(iso2, index);
         }
         table.countries.push(Country { iso2, name, capital, demonyms: list(demonyms) });
     }
@@ -96,6 +100,11 @@ pub(super) fn candidates(word: &str) -> &'static [(usize, Naming)] {
 /// The country at an index that [`candidates`] gave.
 pub(super) fn country(index: usize) -> Option<&'static Country> {
     TABLE.countries.get(index)
+}
+
+/// The country with an ISO 3166-1 alpha-2 code.
+pub(super) fn by_code(iso2: &str) -> Option<&'static Country> {
+    TABLE.by_code.get(iso2).and_then(|&index| country(index))
 }
 
 /// The one country that a name, an alias or a nationality stands for; none for words of several countries ("Korean").

@@ -32,12 +32,16 @@ enum Key {
     Country(usize),
     /// The words, and the gender that a title before a single word says.
     Words(Class, String, Option<Gender>),
+    /// An entry of the dictionary by one of its names.
+    Known(usize, String),
 }
 
 struct Node {
     words: Vec<String>,
     class: Class,
     country: Option<usize>,
+    /// The entry of the dictionary.
+    entry: Option<usize>,
     title: Option<Gender>,
     /// Its occurrences, in the order of the text.
     names: Vec<usize>,
@@ -73,6 +77,7 @@ struct Graph<'a> {
 /// Groups the names of a document, given in the order of the text.
 pub fn group(syntax: &Syntax<'_>, names: &[Name]) -> Groups {
     let mut graph = Graph::new(syntax, names);
+    graph.join_known();
     graph.join_definitions(syntax);
     graph.join_people();
     graph.join_bodies();
@@ -94,14 +99,16 @@ impl<'a> Graph<'a> {
         graph.subjects = names.iter().map(|n| is_subject(syntax.deprel(syntax.head_of(n.tokens.clone())))).collect();
         for (index, name) in names.iter().enumerate() {
             let class = class(name);
-            let title = (class == Class::Person && name.words.len() == 1).then(|| title(syntax, name)).flatten();
-            let key = match countries[index] {
-                Some(country) => Key::Country(country),
-                None => Key::Words(class, name.key(), title),
+            let single = class == Class::Person && name.words.len() == 1 && name.entry.is_none();
+            let title = single.then(|| title(syntax, name)).flatten();
+            let key = match (name.entry, countries[index]) {
+                (Some(entry), _) => Key::Known(entry, name.key()),
+                (None, Some(country)) => Key::Country(country),
+                (None, None) => Key::Words(class, name.key(), title),
             };
             let node = *graph.by_key.entry(key).or_insert_with(|| {
-                let (words, country) = (name.words.clone(), countries[index]);
-                graph.nodes.push(Node { words, class, country, title, names: Vec::new() });
+                let (words, country, entry) = (name.words.clone(), countries[index], name.entry);
+                graph.nodes.push(Node { words, class, country, entry, title, names: Vec::new() });
                 graph.parent.push(graph.parent.len());
                 graph.nodes.len() - 1
             });
@@ -121,15 +128,15 @@ impl<'a> Graph<'a> {
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        // A country is never joined with another one.
-        if a != b && (self.country(a).is_none() || self.country(b).is_none()) {
-            let (from, to) = if self.country(b).is_some() { (a, b) } else { (b, a) };
+        let differ = |a: Option<usize>, b: Option<usize>| a.is_some() && b.is_some() && a != b;
+        let (one, other) = (&self.nodes[a], &self.nodes[b]);
+        // A country is never joined with another one, nor an entry of the dictionary.
+        if a != b && !differ(one.country, other.country) && !differ(one.entry, other.entry) {
+            let entry = one.entry.or(other.entry);
+            let (from, to) = if other.country.is_some() { (a, b) } else { (b, a) };
             self.parent[from] = to;
+            self.nodes[to].entry = entry;
         }
-    }
-
-    fn country(&self, root: usize) -> Option<usize> {
-        self.nodes[root].country
     }
 
     fn find(&self, class: Class, words: &str) -> Option<usize> {
@@ -147,6 +154,23 @@ impl<'a> Graph<'a> {
     /// Summed confidence of the node's names.
     fn weight(&self, node: usize) -> f32 {
         self.nodes[node].names.iter().map(|&n| self.names[n].confidence).sum()
+    }
+
+    /// The names of each entry of the dictionary, with what is written like one of them or names the same country.
+    fn join_known(&mut self) {
+        let mut first: HashMap<usize, usize> = HashMap::new();
+        for node in 0..self.nodes.len() {
+            let Node { entry: Some(entry), class, country, .. } = self.nodes[node] else { continue };
+            // A joined node has the entry too, but none of its names.
+            if self.names[self.nodes[node].names[0]].entry.is_none() {
+                continue;
+            }
+            self.join(*first.entry(entry).or_insert(node), node);
+            let key = Key::Words(class, self.nodes[node].words.join(" "), None);
+            let alike = *self.by_key.entry(key).or_insert(node);
+            let country = country.and_then(|country| self.by_key.get(&Key::Country(country)).copied());
+            country.into_iter().chain([alike]).for_each(|other| self.join(node, other));
+        }
     }
 
     /// "European Union (EU)": the bracket says what the name is called from here on.

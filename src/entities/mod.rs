@@ -1,10 +1,13 @@
 //! Mentions to entities: names are grouped, then pronouns and descriptions are traced back to them.
 
 mod countries;
+pub mod dictionary;
 mod gender;
 mod groups;
+mod links;
 mod names;
 mod nouns;
+mod peoples;
 mod reference;
 mod salience;
 #[cfg(test)]
@@ -20,7 +23,9 @@ use crate::model::decode::TaggedMention;
 use crate::model::labels::MentionType;
 use crate::syntax::Syntax;
 use countries::Naming;
+use dictionary::Known;
 use names::Name;
+pub use reference::AntecedentScores;
 
 /// What the document names, and where.
 #[derive(Debug, Default)]
@@ -45,13 +50,22 @@ pub struct MentionAt {
     pub mention_type: MentionType,
 }
 
-/// Groups the tagged names into entities and finds the pronouns and descriptions that stand for them.
+/// Groups the tagged names, and those of the request's dictionary, into entities and finds the pronouns and descriptions
+/// that stand for them. No tagged name may overlap one of the dictionary.
 ///
-/// An entity's confidence is the chance that at least one of its names is right, `1 - product(1 - c)`, at most 0.99;
+/// An entity's confidence is the chance that at least one of its names is right, `1 - product(1 - c)`, at most 0.99, and 1
+/// where the dictionary has it;
 /// see `reference` for pronouns and descriptions, and `salience` for how central an entity is.
-pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
+///
+/// `scores`: how well a word fits as what another refers back to, by the network.
+pub fn read<'a>(
+    syntax: &'a Syntax<'a>,
+    tagged: &[TaggedMention],
+    known: &Known<'_>,
+    scores: Option<&'a AntecedentScores<'a>>,
+) -> Entities {
     let tagged = split_places(syntax, tagged);
-    let names = names::read(syntax, &tagged);
+    let names = names::read(syntax, &tagged, &known.names);
     let groups = groups::group(syntax, &names);
     let mut result = Entities { of_token: vec![None; syntax.len()], ..Entities::default() };
     let mut members: Vec<Vec<&Name>> = vec![Vec::new(); groups.country.len()];
@@ -67,9 +81,15 @@ pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
     let kinds: Vec<MentionType> =
         members.iter().zip(&groups.country).map(|(names, country)| kind(names, country.is_some())).collect();
     for ((names, country), kind) in members.iter().zip(&groups.country).zip(&kinds) {
-        result.entities.push(entity(result.entities.len(), names, *country, *kind));
+        let mut entity = entity(result.entities.len(), names, *country, *kind);
+        if let Some(entry) = entry(names) {
+            entity.links.splice(0..0, known.link(entry));
+            entity.confidence = 1.0;
+        }
+        result.entities.push(entity);
     }
-    let found = reference::Reader::new(syntax, &names, &groups, &kinds, &result.of_token).read();
+    let peoples = peoples::split(&names, &groups, &mut result, &mut confidence);
+    let found = reference::Reader::new(syntax, &names, &groups, &kinds, &result.of_token, scores).read();
     for reference in found {
         let head = syntax.head_of(reference.tokens.clone());
         let (entity, kind, mention_type) = (reference.entity, reference.kind, kinds[reference.entity]);
@@ -86,19 +106,47 @@ pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Entities {
     }
     result.mentions = order.into_iter().map(|m| result.mentions[m].clone()).collect();
     salience::rate(syntax, &mut result);
+    let mut countries = groups.country;
+    countries.extend(peoples.iter().map(|&country| Some(country)));
+    links::add(syntax, &mut result, &countries);
+    in_order(&mut result);
     result
 }
 
-/// "Patras, Greece" names two places.
+/// Numbers the entities in the order of their first mention.
+fn in_order(entities: &mut Entities) {
+    let mut order: Vec<usize> = (0..entities.entities.len()).collect();
+    order.sort_by_key(|&e| (entities.entities[e].mentions.first().map(|m| m.span.start), e));
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+        entities.entities[old].id = format!("e{}", new + 1);
+    }
+    let mut all: Vec<Option<Entity>> = entities.entities.drain(..).map(Some).collect();
+    entities.entities = order.iter().filter_map(|&old| all[old].take()).collect();
+    entities.of_token.iter_mut().flatten().for_each(|e| *e = place[*e]);
+    entities.mentions.iter_mut().for_each(|m| m.entity = place[m.entity]);
+}
+
+/// "Patras, Greece" names two places, and so does "Russia's Belgorod" (but not "King's Cross").
 fn split_places(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Vec<TaggedMention> {
+    let is_place = |tokens: Range<usize>| {
+        let text = syntax.span(tokens).of(syntax.source);
+        !countries::candidates(text).is_empty() || links::is_place(text)
+    };
     let mut split = Vec::with_capacity(tagged.len());
     for mention in tagged {
         let mut start = mention.tokens.start;
         if mention.kind == MentionType::Location {
-            for comma in mention.tokens.clone().filter(|&t| syntax.form(t) == ",") {
-                if start < comma && comma + 1 < mention.tokens.end {
-                    split.push(TaggedMention { tokens: start..comma, ..mention.clone() });
-                    start = comma + 1;
+            for at in mention.tokens.clone() {
+                let parts = match syntax.form(at) {
+                    "," => start < at,
+                    "'s" | "’s" => start < at && is_place(start..at),
+                    _ => false,
+                };
+                if parts && at + 1 < mention.tokens.end {
+                    split.push(TaggedMention { tokens: start..at, ..mention.clone() });
+                    start = at + 1;
                 }
             }
         }
@@ -129,9 +177,17 @@ fn is_demonym(name: &Name) -> bool {
     name.government || !name.countries.is_empty() && name.countries.iter().all(|c| c.1 == Naming::Demonym)
 }
 
-/// The type that the names' tags give the most confidence to. A country is a place if it is named at all, and otherwise
-/// a people.
+/// The entry of the dictionary that one of the names names; there is one at most.
+fn entry(names: &[&Name]) -> Option<usize> {
+    names.iter().find_map(|n| n.entry)
+}
+
+/// The type that the dictionary says, else the one that the names' tags give the most confidence to. A country is a place
+/// if it is named at all, and otherwise a people.
 fn kind(names: &[&Name], country: bool) -> MentionType {
+    if let Some(known) = names.iter().find(|n| n.entry.is_some()) {
+        return known.kind;
+    }
     if country {
         let named = names.iter().any(|n| !is_demonym(n));
         return if named { MentionType::Location } else { MentionType::Norp };

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::countries::{self, Naming};
+use super::dictionary::{KnownName, spaced};
 use super::text::{NameWord, is_name_word, is_title, word_key};
 use crate::model::decode::TaggedMention;
 use crate::model::labels::{MentionType, Upos};
@@ -22,6 +23,8 @@ pub struct Name {
     pub countries: &'static [(usize, Naming)],
     /// Names its country by its government ("Government of Mongolia").
     pub government: bool,
+    /// The entry of the request's dictionary that it names.
+    pub entry: Option<usize>,
 }
 
 impl Name {
@@ -66,19 +69,28 @@ impl Name {
     }
 }
 
-/// The tagged mentions that are names, trimmed, in the order of the text.
-pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention]) -> Vec<Name> {
+/// The tagged mentions that are names, trimmed, and the names of the dictionary, in the order of the text.
+pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention], known: &[KnownName]) -> Vec<Name> {
     let mut names: Vec<Name> = tagged
         .iter()
         .filter(|m| m.kind != MentionType::Date && m.tokens.end <= syntax.len())
-        .filter_map(|m| name(syntax, m))
+        .filter_map(|m| Some(name(syntax, trim(syntax, m.tokens.clone())?, m.kind, m.confidence)))
+        .filter(|n| !n.words.is_empty())
+        .chain(known.iter().map(|k| known_name(syntax, k)))
         .collect();
     names.sort_by_key(|n| (n.tokens.start, n.tokens.end));
     names
 }
 
-fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
-    let tokens = trim(syntax, mention.tokens.clone())?;
+/// A name of the dictionary stands as it is written, whatever it is made of.
+fn known_name(syntax: &Syntax<'_>, known: &KnownName) -> Name {
+    let name = name(syntax, known.tokens.clone(), known.kind, 1.0);
+    let text = syntax.span(known.tokens.clone()).of(syntax.source);
+    let words = if name.words.is_empty() { vec![text.to_lowercase()] } else { name.words };
+    Name { text: spaced(text), words, entry: Some(known.entry), ..name }
+}
+
+fn name(syntax: &Syntax<'_>, tokens: Range<usize>, kind: MentionType, confidence: f32) -> Name {
     let first = word_key(syntax.form(tokens.start));
     // "The" stays part of a name that is written with it: "The Hague" in the middle of a sentence.
     let article = tokens.len() > 1
@@ -88,7 +100,7 @@ fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
     let mut bare = tokens.start + usize::from(article)..tokens.end;
     let mut written = bare.start;
     let key = |t: usize| word_key(syntax.form(t));
-    if mention.kind == MentionType::Person {
+    if kind == MentionType::Person {
         // A title alone stays: "the Pope".
         let titles = bare.clone().take_while(|&t| is_title(&key(t)) || key(t).is_empty()).count();
         if titles < bare.len() {
@@ -98,31 +110,33 @@ fn name(syntax: &Syntax<'_>, mention: &TaggedMention) -> Option<Name> {
         written = if bare.len() > 1 { bare.start } else { written };
     }
     let text = syntax.span(written..bare.end).of(syntax.source).split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut words: Vec<String> = bare.map(key).filter(|w| !w.is_empty() && w != "'s").collect();
+    // "Abdel-Fattah" and "Abdel Fattah" are written alike.
+    let parts = |t: usize| key(t).split('-').map(str::to_owned).collect::<Vec<_>>();
+    let mut words: Vec<String> = bare.flat_map(parts).filter(|w| !w.is_empty() && w != "'s").collect();
     if words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
-    if mention.kind == MentionType::Person
+    if kind == MentionType::Person
         && words.len() > 2
         && words.last().is_some_and(|w| matches!(w.as_str(), "jr" | "sr" | "ii" | "iii"))
     {
         words.pop();
     }
-    let countries = match mention.kind {
+    let countries = match kind {
         MentionType::Location | MentionType::Organization | MentionType::Norp | MentionType::Misc => {
             countries::candidates(&text)
         }
         _ => &[],
     };
-    let seat = government(&text).filter(|_| !matches!(mention.kind, MentionType::Person | MentionType::Money));
+    let seat = government(&text).filter(|_| !matches!(kind, MentionType::Person | MentionType::Money));
     let countries = match seat {
         Some(country) => countries::candidates(country),
         // A language ("speaks Chinese") is no mention of its country.
-        None if mention.kind == MentionType::Misc && !countries.iter().any(|c| c.1 == Naming::Name) => &[],
+        None if kind == MentionType::Misc && !countries.iter().any(|c| c.1 == Naming::Name) => &[],
         None => countries,
     };
-    let (kind, confidence, government) = (mention.kind, mention.confidence, seat.is_some() && !countries.is_empty());
-    (!words.is_empty()).then_some(Name { tokens, kind, confidence, text, words, countries, government })
+    let government = seat.is_some() && !countries.is_empty();
+    Name { tokens, kind, confidence, text, words, countries, government, entry: None }
 }
 
 /// The country whose government is named: "Government of Mongolia", "the Peruvian government".

@@ -6,7 +6,9 @@
 //! Confidence of a pronoun: 0.5, and up to 0.3 more by how far its antecedent is ahead of the next candidate.
 //! Of a description: 0.75 when the text has called the entity so ("the agency" after "the agency IRNA"), else 0.55.
 
+mod binding;
 mod description;
+mod evidence;
 mod facts;
 mod pronoun;
 mod quotes;
@@ -29,6 +31,13 @@ use quotes::Quotes;
 const WINDOW: usize = 3;
 /// Candidates looked back over: a bound for long sentences.
 const MOST_CANDIDATES: usize = 80;
+
+/// Learned scores: how well the second word, which stands before, would be the antecedent of the first; none where the
+/// network has not seen both at once.
+pub type AntecedentScores<'a> = dyn Fn(usize, usize) -> Option<f32> + 'a;
+
+/// How much a learned score counts beside the rules.
+const LEARNED: f32 = 0.2;
 
 /// A pronoun or description and what it stands for.
 pub struct Reference {
@@ -58,7 +67,12 @@ pub struct Reader<'a> {
     names: &'a [Name],
     kinds: &'a [MentionType],
     of_token: &'a [Option<usize>],
+    scores: Option<&'a AntecedentScores<'a>>,
     genders: Vec<Option<Gender>>,
+    /// Share of the names of persons that are this entity's.
+    shares: Vec<f32>,
+    /// The first person named.
+    first_named: Option<usize>,
     quotes: Quotes,
     facts: Facts,
     candidates: Vec<Candidate>,
@@ -77,7 +91,12 @@ impl<'a> Reader<'a> {
         groups: &'a Groups,
         kinds: &'a [MentionType],
         of_token: &'a [Option<usize>],
+        scores: Option<&'a AntecedentScores<'a>>,
     ) -> Self {
+        let persons = || groups.of_name.iter().copied().filter(|&e| kinds[e] == MentionType::Person);
+        let mut shares = vec![0.0; kinds.len()];
+        let all = persons().count().max(1) as f32;
+        persons().for_each(|e| shares[e] += 1.0 / all);
         let mut genders = vec![None; kinds.len()];
         for (name, &entity) in names.iter().zip(&groups.of_name) {
             if kinds[entity] == MentionType::Person && name.is_person() && genders[entity].is_none() {
@@ -97,7 +116,10 @@ impl<'a> Reader<'a> {
             names,
             kinds,
             of_token,
+            scores,
             genders,
+            shares,
+            first_named: persons().next(),
             quotes: Quotes::read(syntax),
             facts: Facts::default(),
             candidates: Vec::new(),
@@ -114,7 +136,8 @@ impl<'a> Reader<'a> {
         if (0..self.kinds.len()).any(|e| unknown(&e)) {
             self.walk();
             let genders = self.voted_genders();
-            self = Self { genders, ..Self::new(self.syntax, self.names, self.groups, self.kinds, self.of_token) };
+            let again = Self::new(self.syntax, self.names, self.groups, self.kinds, self.of_token, self.scores);
+            self = Self { genders, ..again };
         }
         self.walk();
         self.read_first_persons();
@@ -248,8 +271,13 @@ impl<'a> Reader<'a> {
         self.candidates.iter().rev().take(MOST_CANDIDATES).take_while(move |c| syntax.sentence(c.head) >= first)
     }
 
+    /// What the network has learned of the pair.
+    fn learned(&self, word: usize, candidate: usize) -> f32 {
+        LEARNED * self.scores.and_then(|score| score(word, candidate)).unwrap_or(0.0)
+    }
+
     /// How strongly the candidate offers itself to a word: by its role, its distance, and how often it was mentioned.
-    /// These weights, and those of pronouns, were set on the train part of GUM.
+    /// These weights, and those of "it" and "they", were set on the train part of GUM; for "he" and "she" see `evidence`.
     fn pull(&self, candidate: &Candidate, token: usize) -> f32 {
         let distance = (self.syntax.sentence(token) - self.syntax.sentence(candidate.head)) as f32;
         let words = token.saturating_sub(candidate.head).min(60) as f32;

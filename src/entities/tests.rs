@@ -1,14 +1,14 @@
 //! Whole documents as small tables: what is named, and what is one entity.
 
 use super::*;
-use crate::extraction::Span;
+use crate::extraction::{DictionaryEntry, Span};
 use crate::model::labels::{Deprel, Upos, VerbForm};
 use crate::syntax::Word;
 use crate::text::{Sentence, Text, Token};
 
 /// A parsed document. A line of its table holds a word, its part of speech, its head (counted from 1) and its relation;
 /// an empty line ends the sentence.
-struct Document {
+pub(super) struct Document {
     source: String,
     text: Text,
     words: Vec<Word>,
@@ -26,7 +26,7 @@ impl Document {
     }
 
     /// Words alone, without a tree.
-    fn plain(text: &str, names: &[(&str, MentionType)]) -> Self {
+    pub(super) fn plain(text: &str, names: &[(&str, MentionType)]) -> Self {
         let sentences: Vec<String> = text
             .split(" . ")
             .map(|s| s.split(' ').map(|w| format!("{w} X 0 root")).collect::<Vec<_>>().join("\n"))
@@ -74,10 +74,23 @@ impl Document {
         }
     }
 
-    fn read(&self) -> (Syntax<'_>, Entities) {
+    pub(super) fn read(&self) -> (Syntax<'_>, Entities) {
         let syntax = Syntax::new(&self.source, &self.text, self.words.clone());
-        let entities = read(&syntax, &self.tagged);
+        let entities = read(&syntax, &self.tagged, &Known::default(), None);
         (syntax, entities)
+    }
+
+    /// The same with a dictionary: each entity as its links' identifiers, its type, name and mentions.
+    fn with_dictionary(&self, entries: &[DictionaryEntry]) -> Vec<String> {
+        let syntax = Syntax::new(&self.source, &self.text, self.words.clone());
+        let known = dictionary::find(&self.source, &self.text, entries).expect("known types");
+        let tagged: Vec<_> = self.tagged.iter().filter(|m| !known.overlaps(&m.tokens)).cloned().collect();
+        let line = |e: &Entity| {
+            let ids: Vec<&str> = e.links.iter().map(|l| l.id.as_str()).collect();
+            let mentions: Vec<&str> = e.mentions.iter().map(|m| m.span.of(&self.source)).collect();
+            format!("[{}] {} {}: {}", ids.join(" "), e.kind, e.name, mentions.join(" | "))
+        };
+        read(&syntax, &tagged, &known, None).entities.iter().map(line).collect()
     }
 
     /// Each entity as its type, name and mentions.
@@ -247,6 +260,168 @@ fn possessives_and_quotes_are_cut_off() {
     assert_eq!(document.summary(), ["ORGANIZATION Hamas: Hamas", "LOCATION Gaza: Gaza"]);
 }
 
+#[test]
+fn a_place_of_a_place_is_two_unless_it_is_named_so() {
+    let names = [("Tamil Nadu 's Cuddalore", Location), ("King 's Cross", Location)];
+    assert_eq!(
+        Document::plain("From Tamil Nadu 's Cuddalore to King 's Cross", &names).summary(),
+        ["LOCATION Tamil Nadu: Tamil Nadu", "LOCATION Cuddalore: Cuddalore", "LOCATION King 's Cross: King 's Cross"]
+    );
+}
+
+#[test]
+fn an_acronym_before_its_meaning_is_defined_too() {
+    let text = "WHO ( World Health Organization ) spoke . The WHO agreed";
+    let names = [("World Health Organization", Organization), ("WHO", Organization)];
+    assert_eq!(
+        Document::plain(text, &names).summary(),
+        ["ORGANIZATION World Health Organization: WHO | World Health Organization | WHO"]
+    );
+}
+
+#[test]
+fn an_acronym_of_two_names_is_neither() {
+    let text = "The National Bank of Chad sued the Nigerian Bar Council . NBC won";
+    let names =
+        [("National Bank of Chad", Organization), ("Nigerian Bar Council", Organization), ("NBC", Organization)];
+    assert_eq!(Document::plain(text, &names).summary().len(), 3);
+}
+
+#[test]
+fn husband_and_wife_are_told_apart_by_their_titles() {
+    let text = "Barack Obama met Michelle Obama . Mrs. Obama smiled . Mr. Obama left";
+    let names = [("Barack Obama", Person), ("Michelle Obama", Person), ("Obama", Person)];
+    assert_eq!(
+        Document::plain(text, &names).summary(),
+        ["PERSON Barack Obama: Barack Obama | Obama", "PERSON Michelle Obama: Michelle Obama | Obama"]
+    );
+}
+
+#[test]
+fn a_title_of_the_other_gender_is_another_person() {
+    let text = "Donald Trump spoke . Mrs. Trump waved";
+    let names = [("Donald Trump", Person), ("Trump", Person)];
+    assert_eq!(Document::plain(text, &names).summary(), ["PERSON Donald Trump: Donald Trump", "PERSON Trump: Trump"]);
+}
+
+#[test]
+fn brothers_with_full_names_stay_apart() {
+    let text = "Boris Johnson and Jo Johnson met Rachel Johnson";
+    let names = [("Boris Johnson", Person), ("Jo Johnson", Person), ("Rachel Johnson", Person)];
+    assert_eq!(Document::plain(text, &names).summary().len(), 3);
+}
+
+#[test]
+fn middle_names_initials_and_suffixes_make_no_other_person() {
+    for (long, short) in [
+        ("John F. Kennedy", "John Kennedy"),
+        ("Martin Luther King Jr.", "Martin Luther King"),
+        ("Mohammed bin Salman", "Mohammed bin Salman"),
+        ("George W. Bush", "George Bush"),
+    ] {
+        let text = format!("{long} spoke . {short} left");
+        let summary = Document::plain(&text, &[(long, Person), (short, Person)]).summary();
+        assert_eq!(summary.len(), 1, "{summary:?}");
+    }
+}
+
+#[test]
+fn accents_hyphens_and_possessives_make_no_other_name() {
+    for (one, other, kind) in [
+        ("Recep Tayyip Erdoğan", "Recep Tayyip Erdogan", Person),
+        ("Abdel-Fattah el-Sisi", "Abdel Fattah el-Sisi", Person),
+        ("Ban Ki-moon", "Ban Ki Moon", Person),
+        ("Coca-Cola", "Coca Cola", Organization),
+        ("Petróleos Mexicanos", "Petroleos Mexicanos", Organization),
+        ("Hamas", "Hamas 's", Organization),
+        ("São Paulo", "Sao Paulo", Location),
+    ] {
+        let text = format!("{one} grew . Then {other} fell");
+        let summary = Document::plain(&text, &[(other, kind), (one, kind)]).summary();
+        assert_eq!(summary.len(), 1, "{summary:?}");
+    }
+}
+
+#[test]
+fn ministries_and_universities_turn_their_names_about() {
+    for (one, other) in [
+        ("Ministry of Defence", "Defence Ministry"),
+        ("Department of Justice", "Justice Department"),
+        ("University of Oxford", "Oxford University"),
+    ] {
+        let text = format!("The {one} spoke . The {other} agreed");
+        let summary = Document::plain(&text, &[(one, Organization), (other, Organization)]).summary();
+        assert_eq!(summary, [format!("ORGANIZATION {one}: {one} | {other}")]);
+    }
+}
+
+#[test]
+fn two_ministries_are_two() {
+    let text = "The Ministry of Defence sued the Ministry of Justice . The Justice Ministry won";
+    let names = [
+        ("Ministry of Defence", Organization),
+        ("Ministry of Justice", Organization),
+        ("Justice Ministry", Organization),
+    ];
+    assert_eq!(
+        Document::plain(text, &names).summary(),
+        [
+            "ORGANIZATION Ministry of Defence: Ministry of Defence",
+            "ORGANIZATION Ministry of Justice: Ministry of Justice | Justice Ministry"
+        ]
+    );
+}
+
+#[test]
+fn a_bank_of_a_country_is_not_the_country() {
+    let text = "The Bank of China left China . The bank of Chinese workers";
+    let names = [("Bank of China", Organization), ("China", Location), ("Chinese", Norp)];
+    assert_eq!(
+        Document::plain(text, &names).summary(),
+        ["ORGANIZATION Bank of China: Bank of China", "LOCATION China: China | Chinese"]
+    );
+}
+
+#[test]
+fn a_university_is_not_its_city() {
+    let text = "Oxford University is in Oxford";
+    let names = [("Oxford University", Organization), ("Oxford", Location)];
+    assert_eq!(Document::plain(text, &names).summary().len(), 2);
+}
+
+#[test]
+fn companies_drop_their_legal_form() {
+    for (long, short) in [("Alphabet Inc", "Alphabet"), ("Tata Motors Ltd.", "Tata Motors"), ("Siemens AG", "Siemens")]
+    {
+        let text = format!("{long} grew . {short} hired");
+        let summary = Document::plain(&text, &[(long, Organization), (short, Organization)]).summary();
+        assert_eq!(summary, [format!("ORGANIZATION {long}: {long} | {short}")]);
+    }
+}
+
+#[test]
+fn salience_is_the_documented_sum() {
+    // Angela Merkel: one mention of one (the most), first sentence of one, a subject; Vladimir Putin: no subject.
+    let document = Document::new(MEETING, &[("Angela Merkel", Person), ("Vladimir Putin", Person)]);
+    let (_, entities) = document.read();
+    let salience: Vec<f32> = entities.entities.iter().map(|e| e.salience).collect();
+    assert_eq!(salience, [0.5 + 0.3 + 0.2, 0.5 + 0.3]);
+
+    // Two mentions of two in the first of two sentences, one as a subject; one of two, from the second sentence on.
+    let table = format!("{MEETING}\n\nPutin PROPN 2 nsubj\nthanked VERB 0 root\nBerlin PROPN 2 obj");
+    let names = [("Angela Merkel", Person), ("Vladimir Putin", Person), ("Putin", Person), ("Berlin", Location)];
+    let document = Document::new(&table, &names);
+    let (_, entities) = document.read();
+    let of = |name: &str| entities.entities.iter().find(|e| e.name == name).map_or(0.0, |e| e.salience);
+    for (name, expected) in [
+        ("Vladimir Putin", 0.5 + 0.3 + 0.2 * 0.5),
+        ("Angela Merkel", 0.5 * 0.5 + 0.3 + 0.2),
+        ("Berlin", 0.5 * 0.5 + 0.3 * 0.5),
+    ] {
+        assert!((of(name) - expected).abs() < 1e-6, "{name}: {} is not {expected}", of(name));
+    }
+}
+
 /// Mentions that are no names, as "words = entity".
 fn references(table: &str, names: &[(&str, MentionType)]) -> Vec<String> {
     let document = Document::new(table, names);
@@ -275,6 +450,47 @@ fn an_object_pronoun_is_not_the_subject_of_its_verb() {
     let table = "Vladimir PROPN 3 nsubj\nPutin PROPN 1 flat\nphoned VERB 0 root\nBoris PROPN 3 obj\nJohnson PROPN 4 flat\n\n\
         Putin PROPN 2 nsubj\nthanked VERB 0 root\nhim PRON 2 obj";
     assert_eq!(references(table, &[names[0], names[1], ("Putin", Person)]), ["him = Boris Johnson"]);
+}
+
+#[test]
+fn a_possessive_may_stand_for_whom_its_noun_is_joined_with() {
+    let names = [("Joan Coburn", Person), ("Ann Lee", Person)];
+    let table = "Joan PROPN 6 nsubj\nCoburn PROPN 1 flat\nand CCONJ 5 cc\nher PRON 5 nmod:poss\nhusband NOUN 1 conj\nmet VERB 0 root\n\
+        Ann PROPN 6 obj\nLee PROPN 7 flat";
+    assert_eq!(references(table, &names), ["her = Joan Coburn"]);
+}
+
+#[test]
+fn a_phrase_that_opens_the_clause_looks_ahead_to_its_subject() {
+    let names = [("Hannah Oller", Person), ("Ronald Reagan", Person)];
+    let table = "In ADP 2 case\naddition NOUN 8 obl\nto ADP 5 case\nher PRON 5 nmod:poss\nwork NOUN 2 nmod\nHannah PROPN 8 nsubj\n\
+        Oller PROPN 6 flat\nmet VERB 0 root\nRonald PROPN 8 obj\nReagan PROPN 9 flat";
+    assert_eq!(references(table, &names), ["her = Hannah Oller"]);
+}
+
+#[test]
+fn a_name_in_apposition_to_name_is_its_bearer() {
+    let names = [("Henry Rosenthal", Person)];
+    let table = "Rank PROPN 2 nsubj\nproduced VERB 0 root\nfilms NOUN 2 obj\nunder ADP 6 case\nhis PRON 6 nmod:poss\nname NOUN 2 obl\n\
+        , PUNCT 8 punct\nHenry PROPN 6 appos\nRosenthal PROPN 8 flat";
+    assert_eq!(references(table, &names), ["his = Henry Rosenthal"]);
+}
+
+#[test]
+fn learned_scores_stand_beside_the_rules() {
+    let names = [("Vladimir Putin", Person), ("Boris Johnson", Person)];
+    let table = "Vladimir PROPN 3 nsubj\nPutin PROPN 1 flat\nphoned VERB 0 root\nBoris PROPN 3 obj\nJohnson PROPN 4 flat\n\n\
+        He PRON 2 nsubj\nsmiled VERB 0 root";
+    let document = Document::new(table, &names);
+    let syntax = Syntax::new(&document.source, &document.text, document.words.clone());
+    let he = |scores: Option<&AntecedentScores<'_>>| {
+        let found = read(&syntax, &document.tagged, &Known::default(), scores);
+        let mention = found.mentions.iter().find(|m| m.kind == MentionKind::Pronoun).map(|m| m.entity);
+        mention.map(|e| found.entities[e].name.clone())
+    };
+    assert_eq!(he(None).as_deref(), Some("Vladimir Putin"));
+    let learned = |_: usize, candidate: usize| (candidate == 3).then_some(5.0);
+    assert_eq!(he(Some(&learned)).as_deref(), Some("Boris Johnson"));
 }
 
 #[test]
@@ -333,4 +549,47 @@ fn salience_and_confidence_lie_between_0_and_1() {
     let (first, second) = (&entities.entities[0], &entities.entities[1]);
     assert!(first.salience <= 1.0 && first.salience > second.salience && second.salience > 0.0);
     assert!((first.confidence - 0.9).abs() < 1e-6);
+}
+
+fn entry(text: &str, kind: &str, id: &str, aliases: &[&str]) -> DictionaryEntry {
+    DictionaryEntry {
+        text: text.to_owned(),
+        kind: kind.to_owned(),
+        id: id.to_owned(),
+        scheme: "dictionary".to_owned(),
+        aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+    }
+}
+
+#[test]
+fn names_of_an_entry_are_one_entity_of_its_type() {
+    let text = "Jaguar bought Zeta Works . ZW sold it . Jaguar Cars left";
+    let names = [("Jaguar Cars", Product), ("Jaguar", Product), ("Zeta", Person)];
+    let entries =
+        [entry("Jaguar", "ORGANIZATION", "j", &["Jaguar Cars"]), entry("Zeta Works", "ORGANIZATION", "z", &["ZW"])];
+    assert_eq!(
+        Document::plain(text, &names).with_dictionary(&entries),
+        ["[j] ORGANIZATION Jaguar Cars: Jaguar | Jaguar Cars", "[z] ORGANIZATION Zeta Works: Zeta Works | ZW"]
+    );
+}
+
+#[test]
+fn parts_of_a_name_go_with_its_entry_and_entries_stay_apart() {
+    let text = "Ada Byron met Max Byron . ADA BYRON spoke . Ada left";
+    let names = [("Ada", Person), ("ADA BYRON", Person)];
+    let entries = [entry("Ada Byron", "PERSON", "a", &[]), entry("Max Byron", "PERSON", "m", &["Byron"])];
+    assert_eq!(
+        Document::plain(text, &names).with_dictionary(&entries),
+        ["[a] PERSON Ada Byron: Ada Byron | ADA BYRON | Ada", "[m] PERSON Max Byron: Max Byron"]
+    );
+}
+
+#[test]
+fn a_country_of_the_dictionary_keeps_its_people_and_its_code() {
+    let text = "Iran spoke . The Iranian minister left";
+    let names = [("Iranian", Norp)];
+    assert_eq!(
+        Document::plain(text, &names).with_dictionary(&[entry("Iran", "LOCATION", "Q794", &[])]),
+        ["[Q794 IR] LOCATION Iran: Iran | Iranian"]
+    );
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
 
+use super::examples::{self, Example};
 use super::pattern::Pattern;
 use crate::extraction::Code;
 
@@ -19,6 +20,10 @@ pub enum CatalogueError {
     Syntax(#[from] toml::de::Error),
     #[error("relation catalogue, type {name}: {fault}")]
     Type { name: String, fault: String },
+    #[error("relation examples: {0}")]
+    ExamplesSyntax(toml::de::Error),
+    #[error("relation examples, type {name}: {fault}")]
+    Examples { name: String, fault: String },
 }
 
 /// Every relation type, and the patterns that express them by the word they start from.
@@ -48,6 +53,15 @@ pub struct RelationType {
     pub literal_object: bool,
     /// An object without a name must be a noun for a person or a group.
     pub animate_object: bool,
+    /// Sentences that say it.
+    pub examples: Vec<Example>,
+}
+
+impl RelationType {
+    /// Whether it is something done, rather than a state or an affiliation.
+    pub fn is_interaction(&self) -> bool {
+        self.codes.iter().any(|c| c.scheme == "plover")
+    }
 }
 
 /// Words of one part of speech that express a relation, as the catalogue writes them.
@@ -92,7 +106,13 @@ struct Entry {
 impl Catalogue {
     /// The catalogue that the binary carries.
     pub fn embedded() -> Result<Self, CatalogueError> {
-        Self::parse(DATA)
+        let mut catalogue = Self::parse(DATA)?;
+        for examples in examples::embedded(|name| catalogue.find(name).is_some())? {
+            if let Some(kind) = catalogue.find(&examples.name) {
+                catalogue.types[kind].examples = examples.says;
+            }
+        }
+        Ok(catalogue)
     }
 
     fn parse(data: &str) -> Result<Self, CatalogueError> {
@@ -134,6 +154,7 @@ impl Catalogue {
                 symmetric: entry.symmetric,
                 literal_object: entry.literal_object,
                 animate_object: entry.animate_object,
+                examples: Vec::new(),
                 trigger_words,
             });
         }
@@ -181,6 +202,7 @@ mod tests {
                 assert!(places.contains(&name.as_str()), "{}: {name}", kind.name);
             }
         }
+        assert!(catalogue.types.iter().any(|kind| kind.name == "met" && !kind.examples.is_empty()));
         assert!(catalogue.verbs("meet").iter().any(|(t, _)| catalogue.types[*t].name == "met"));
     }
 

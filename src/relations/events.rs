@@ -6,7 +6,7 @@ use super::{Candidate, Context};
 use crate::syntax::{Deprel, Upos, VerbForm};
 
 /// Verbs that only carry the noun that is their object: the noun's event is done by their subject.
-const LIGHT: &[&str] = &[
+pub const LIGHT: &[&str] = &[
     "make",
     "launch",
     "carry",
@@ -93,6 +93,8 @@ fn verb(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {
             }
         }
         let mut objects = objects(context, word, noun, pattern);
+        // "called him on Friday"
+        objects.retain(|&o| !context.in_date[o] || context.arguments.named(o).is_some());
         if context.catalogue.types[*kind].literal_object {
             objects.iter_mut().for_each(|o| *o = proposal(context, *o));
         }
@@ -201,6 +203,11 @@ fn event_noun(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>
         let mut objects = frames.obliques(word, &pattern.prepositions);
         objects.retain(|&o| !(between && context.frames.obliques(word, &["between"]).contains(&o)));
         if objects.is_empty() {
+            // "the pledge of X to Y": so too with to whom it was done.
+            let of = s.dependents(word, &[Deprel::Nmod]).filter(|&c| s.case(c).as_deref() == Some("of"));
+            objects.extend(of.flat_map(|c| frames.obliques(c, &pattern.prepositions)));
+        }
+        if objects.is_empty() {
             objects.extend(governor.into_iter().flat_map(|g| frames.obliques(g, &pattern.prepositions)));
         }
         let mut subjects: Vec<usize> = s
@@ -217,13 +224,33 @@ fn event_noun(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>
             })
             .flat_map(|c| s.with_conjuncts(c))
             .collect();
+        // "the arrest of X by Y": the tree may hang the one who did it on X.
+        subjects.extend(objects.iter().flat_map(|&o| {
+            s.dependents(o, &[Deprel::Nmod, Deprel::Obl]).filter(|&c| s.case(c).as_deref() == Some("by"))
+        }));
         subjects.extend(governor.into_iter().flat_map(|g| frames.agents(g)));
+        if s.has_copula(word) {
+            subjects.extend(frames.subjects(word));
+        }
+        if !subjects.iter().any(|&x| context.arguments.resolve(x).argument.entity.is_some()) {
+            subjects.extend(framed(context, word));
+        }
         if s.deprel(word) == Deprel::Nsubj || s.deprel(word) == Deprel::NsubjPass {
             // "attacks carried out by X"
             subjects.extend(s.dependents(word, &[Deprel::Acl]).flat_map(|a| frames.obliques(a, &["by"])));
         }
         subjects.retain(|x| !objects.contains(x));
         push(context, *kind, pattern, word, &subjects, &objects, found);
+    }
+}
+
+/// "In its warning to X, Y said": an event that frames a clause is done by the clause's subject.
+fn framed(context: &Context<'_, '_>, word: usize) -> Vec<usize> {
+    let s = context.syntax;
+    let frames = s.case(word).is_some_and(|c| matches!(c.as_str(), "in" | "during"));
+    match s.head(word) {
+        Some(verb) if frames && s.deprel(word) == Deprel::Obl && word < verb => context.frames.subjects(verb),
+        _ => Vec::new(),
     }
 }
 
@@ -249,11 +276,19 @@ fn joined_parties(context: &Context<'_, '_>, word: usize) -> Vec<usize> {
 
 fn agent_noun(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {
     let (s, frames) = (context.syntax, &context.frames);
-    for (kind, pattern) in context.catalogue.agents(s.lemma(word)) {
+    // The agency of "Jordan News Agency" is part of a name.
+    if context.arguments.named(word).is_some() {
+        return;
+    }
+    for (kind, pattern) in context.catalogue.agents(&agent_lemma(context, word)) {
         let mut objects = frames.obliques(word, &pattern.prepositions);
         let of = pattern.prepositions.iter().any(|p| matches!(p.as_str(), "of" | "for" | "to"));
         if of {
             objects.extend(s.dependents(word, &[Deprel::NmodPoss]).flat_map(|w| s.with_conjuncts(w)));
+            objects.extend(owner_of_name(context, word));
+            if objects.iter().all(|&o| s.upos(o) == Upos::Pron) {
+                objects.extend(joined_owner(context, word));
+            }
         }
         if objects.is_empty() && of {
             let before = s.dependents(word, &[Deprel::Compound, Deprel::Amod]);
@@ -262,6 +297,30 @@ fn agent_noun(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>
         let described = described(context, word);
         push(context, *kind, pattern, word, &described, &objects, found);
     }
+}
+
+/// The noun as the catalogue has it: "son-in-law" is one word there.
+fn agent_lemma(context: &Context<'_, '_>, word: usize) -> String {
+    let s = context.syntax;
+    let in_law = word + 4 < s.len() && (word + 1..word + 5).map(|w| s.form(w)).eq(["-", "in", "-", "law"]);
+    format!("{}{}", s.lemma(word), if in_law { "-in-law" } else { "" })
+}
+
+/// "X's subsidiary Y": the tree may hang the owner on the name.
+fn owner_of_name(context: &Context<'_, '_>, word: usize) -> Vec<usize> {
+    let s = context.syntax;
+    let beside = matches!(s.deprel(word), Deprel::Compound | Deprel::NmodDesc | Deprel::Nmod | Deprel::Flat);
+    let name = s.head(word).filter(|&h| beside && h > word && context.arguments.named(h).is_some());
+    name.into_iter().flat_map(|n| s.dependents(n, &[Deprel::NmodPoss])).filter(|&w| w < word).collect()
+}
+
+/// "X and his daughter Y": whose the noun is, when a pronoun says so and the name is joined to it.
+fn joined_owner(context: &Context<'_, '_>, word: usize) -> Option<usize> {
+    let s = context.syntax;
+    let own = s.dependents(word, &[Deprel::NmodPoss]).any(|w| matches!(s.lemma(w), "his" | "her" | "he" | "she"));
+    let name = if s.deprel(word) == Deprel::Conj { Some(word) } else { s.head(word) };
+    let first = name.filter(|&n| own && s.deprel(n) == Deprel::Conj).and_then(|n| s.head(n))?;
+    context.is_other_person(first).then_some(first)
 }
 
 /// The words for whom a noun describes: by a copula, in apposition, or as a title.
@@ -365,7 +424,8 @@ fn push(
 /// The entity of an argument; for a thing without a name, one inside of its phrase where that can be meant.
 fn argument(context: &Context<'_, '_>, word: usize, trigger: usize, kind: usize) -> Resolved {
     let resolved = context.arguments.resolve(word);
-    let event = !context.catalogue.types[kind].codes.is_empty() && context.syntax.verb_form(trigger) != VerbForm::Other;
+    let event = context.catalogue.types[kind].codes.iter().any(|c| c.scheme == "plover")
+        && context.syntax.verb_form(trigger) != VerbForm::Other;
     if resolved.argument.entity.is_none()
         && event
         && word > trigger

@@ -82,9 +82,19 @@ impl Reading<'_, '_> {
             let lemma = s.lemma(child);
             match s.deprel(child) {
                 Deprel::Advmod | Deprel::Det | Deprel::CcPreconj if is_negation(lemma) => self.negated = !self.negated,
-                Deprel::Advmod | Deprel::Amod if DOUBT_WORDS.contains(lemma) => self.weaken(Modality::Possible),
+                // "no longer"
+                Deprel::Advmod if is_no_longer(s, child) => self.negated = !self.negated,
+                Deprel::Advmod | Deprel::Amod
+                    if DOUBT_WORDS.contains(lemma) || DOUBT_WORDS.contains(&s.form(child).to_lowercase()) =>
+                {
+                    self.weaken(Modality::Possible);
+                }
                 Deprel::Aux => self.auxiliary(lemma, s.verb_form(child)),
                 Deprel::Mark if matches!(lemma, "if" | "unless" | "whether") => self.weaken(Modality::Possible),
+                // "without meeting X", "instead of meeting X"
+                Deprel::Mark | Deprel::Case if is_exclusion(s, child) && s.upos(word) == Upos::Verb => {
+                    self.negated = !self.negated;
+                }
                 // "No country recognised it"
                 Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj => {
                     let none = matches!(lemma, "nobody" | "none" | "nothing")
@@ -140,6 +150,11 @@ impl Reading<'_, '_> {
                     if accused && of {
                         self.weaken(Modality::Possible);
                     }
+                    // "prevented them from meeting X"
+                    let from = s.dependents(at, &[Deprel::Mark]).any(|m| s.lemma(m) == "from");
+                    if from && NEGATING.contains(s.lemma(head)) {
+                        self.negated = !self.negated;
+                    }
                     return;
                 }
                 // "X will meet Y and sign": an auxiliary before the first verb holds for the next.
@@ -170,6 +185,16 @@ impl Reading<'_, '_> {
             self.weaken(Modality::Possible);
         }
     }
+}
+
+/// Whether the word is "longer" of "no longer".
+fn is_no_longer(s: &Syntax<'_>, word: usize) -> bool {
+    s.form(word).eq_ignore_ascii_case("longer") && word > 0 && s.form(word - 1).eq_ignore_ascii_case("no")
+}
+
+/// Whether what stands behind the word is left out: "without", "instead of", "rather than".
+fn is_exclusion(s: &Syntax<'_>, word: usize) -> bool {
+    matches!(s.form(word).to_lowercase().as_str(), "without" | "instead" | "rather")
 }
 
 /// Words that negate their head.

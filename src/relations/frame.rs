@@ -1,6 +1,6 @@
 //! Who stands in what place of a predicate, through passives, relative clauses, control and coordination.
 
-use crate::syntax::{Deprel, Syntax, Upos, VerbForm};
+use crate::syntax::{Deprel, Role, Syntax, Upos, VerbForm};
 
 /// Deepest chain of governing words that is followed for a missing subject.
 const DEPTH: usize = 6;
@@ -39,7 +39,14 @@ impl Frames<'_, '_> {
             let parts = &[Deprel::Compound, Deprel::Obl, Deprel::Nsubj, Deprel::Nmod, Deprel::OblUnmarked, Deprel::Obj];
             return self.syntax.dependents(predicate, parts).filter(joined).collect();
         }
-        self.subjects(predicate)
+        let subjects = self.subjects(predicate);
+        if subjects.is_empty() { self.in_role(predicate, 0) } else { subjects }
+    }
+
+    /// Nouns and names that the network gives the numbered role, where the tree has nothing in its place.
+    fn in_role(&self, predicate: usize, number: u8) -> Vec<usize> {
+        let nominal = |w: &usize| matches!(self.syntax.upos(*w), Upos::Noun | Upos::Propn);
+        self.syntax.in_role(predicate, Role::Numbered(number)).filter(nominal).collect()
     }
 
     /// To whom it is done: the direct object, or the subject of a passive.
@@ -74,7 +81,7 @@ impl Frames<'_, '_> {
                 s.dependents(predicate, &[Deprel::Conj]).find(|&c| s.upos(c) == Upos::Verb && c <= predicate + 3);
             found.extend(next.into_iter().flat_map(|c| self.patients(c)));
         }
-        found
+        if found.is_empty() { self.in_role(predicate, 1) } else { found }
     }
 
     /// Receivers ("gave Ukraine weapons").
@@ -88,7 +95,15 @@ impl Frames<'_, '_> {
         let behind = |w: usize| {
             let case =
                 s.dependents(w, &[Deprel::Case]).find(|&c| prepositions.iter().any(|p| p.as_ref() == s.lemma(c)));
-            case.is_some() || (s.deprel(w) == Deprel::OblAgent && prepositions.iter().any(|p| p.as_ref() == "by"))
+            // "called on X to leave", where the tree makes the preposition a particle of the verb.
+            let particle = s.deprel(w) == Deprel::Obl
+                && w > predicate
+                && s.case(w).is_none()
+                && s.dependents(predicate, &[Deprel::CompoundPrt])
+                    .any(|p| p < w && prepositions.iter().any(|x| x.as_ref() == s.lemma(p)));
+            case.is_some()
+                || particle
+                || (s.deprel(w) == Deprel::OblAgent && prepositions.iter().any(|p| p.as_ref() == "by"))
         };
         let mut found: Vec<usize> = Vec::new();
         for oblique in s.dependents(predicate, OBLIQUE).filter(|&w| behind(w)) {
@@ -98,7 +113,7 @@ impl Frames<'_, '_> {
     }
 
     /// The word and its conjuncts; a relative pronoun stands for the noun that its clause describes.
-    fn through_relative(&self, predicate: usize, word: usize) -> Vec<usize> {
+    pub fn through_relative(&self, predicate: usize, word: usize) -> Vec<usize> {
         let s = self.syntax;
         let relative = matches!(s.lemma(word), "who" | "whom" | "which" | "that") && s.upos(word) == Upos::Pron;
         if relative {
@@ -144,6 +159,13 @@ impl Frames<'_, '_> {
                 match objects.last() {
                     Some(&object) if !SUBJECT_CONTROL.contains(&s.lemma(above)) => s.with_conjuncts(object),
                     _ => inherited(),
+                }
+            }
+            // "prevented X from joining"
+            Deprel::Advcl if s.dependents(predicate, &[Deprel::Mark]).any(|m| s.lemma(m) == "from") => {
+                match s.dependent(above, Deprel::Obj) {
+                    Some(object) => s.with_conjuncts(object),
+                    None => inherited(),
                 }
             }
             Deprel::Advcl if self.absolute(predicate, above).is_some() => {

@@ -6,26 +6,33 @@
 mod argument;
 mod attribution;
 pub mod catalogue;
+mod confidence;
 mod events;
+pub mod examples;
 mod factuality;
 mod frame;
+mod learned;
 mod open;
+mod path;
 mod pattern;
 mod places;
+mod setting;
 mod time;
 mod titles;
+mod topic;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use argument::{Arguments, Resolved};
 use attribution::Attributions;
 use catalogue::{Catalogue, OPEN};
 use frame::Frames;
+pub use learned::Learned;
 use time::ClauseDates;
 
 use crate::dates::Tagged;
-use crate::entities::{Entities, country_of};
-use crate::extraction::{Argument, Attribution, Date, MentionKind, Relation};
+use crate::entities::{Entities, MentionAt, country_of};
+use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation, Support};
 use crate::syntax::{Deprel, Syntax, Upos};
 
 /// What the readers of one document share.
@@ -35,10 +42,13 @@ struct Context<'s, 'a> {
     arguments: Arguments<'s, 'a>,
     entities: &'s Entities,
     catalogue: &'s Catalogue,
+    learned: Learned<'s>,
     /// Words of dates: they are no arguments.
     in_date: Vec<bool>,
     /// The country that the document is about, if it is plainly about one.
     country: Option<Resolved>,
+    /// Whether each relation's path is wanted.
+    explain: bool,
 }
 
 /// A relation as a reader proposes it.
@@ -52,17 +62,32 @@ struct Candidate {
     trigger: usize,
     /// The word whose clause tells polarity, modality, attribution and date.
     predicate: usize,
-    /// How precise the rule is, 0 to 1.
+    /// How precise the rule is, 0 to 1; 0 where no rule reads it.
     score: f32,
+    /// Probability that the network gives it; 0 where it gives it next to none.
+    network: f32,
     /// How much the pattern asked for.
     weight: usize,
     /// Name of the reader.
     rule: &'static str,
+    /// How it is worded, for an open relation.
+    wording: Option<open::Wording>,
 }
 
 impl Candidate {
     fn new(subject: Resolved, object: Resolved, predicate: usize) -> Self {
-        Self { kind: None, subject, object, trigger: predicate, predicate, score: 0.5, weight: 0, rule: "open" }
+        Self {
+            kind: None,
+            subject,
+            object,
+            trigger: predicate,
+            predicate,
+            score: 0.5,
+            network: 0.0,
+            weight: 0,
+            rule: "open",
+            wording: None,
+        }
     }
 }
 
@@ -90,7 +115,8 @@ pub fn read(
     entities: &Entities,
     dated: &Tagged,
     catalogue: &Catalogue,
-    with_open: bool,
+    learned: Learned<'_>,
+    options: &Options,
 ) -> Vec<Relation> {
     let context = Context {
         syntax,
@@ -98,15 +124,16 @@ pub fn read(
         arguments: Arguments::new(syntax, entities),
         entities,
         catalogue,
+        learned,
         in_date: words_of(syntax, &dated.dates),
         country: main_country(syntax, entities),
+        explain: options.explain,
     };
-    let candidates = candidates(&context, with_open);
+    let candidates = candidates(&context, options.include_open_relations);
     let attributions = Attributions::new(syntax, &context.arguments);
     let clause_dates = ClauseDates::new(syntax, &dated.dates);
     let mut relations: Vec<Relation> = candidates
         .into_iter()
-        .filter(|c| c.rule != open::STATEMENT || attributions.of(c.predicate).is_some())
         .map(|candidate| complete(&context, candidate, &attributions, &clause_dates, dated))
         .collect();
     relations.sort_by_key(|r| (r.trigger, r.subject.span, r.object.span));
@@ -131,9 +158,11 @@ fn words_of(syntax: &Syntax<'_>, dates: &[Date]) -> Vec<bool> {
 /// The country named at least twice as often as any other.
 fn main_country(syntax: &Syntax<'_>, entities: &Entities) -> Option<Resolved> {
     let is_country = |e: usize| entities.entities[e].links.iter().any(|l| l.scheme == "iso3166-1");
+    // A people's name counts for its country.
+    let named = |m: &&MentionAt| m.kind == MentionKind::Name && entities.of_token[m.head].is_some_and(is_country);
     let mut counts: HashMap<usize, usize> = HashMap::new();
-    for mention in entities.mentions.iter().filter(|m| m.kind == MentionKind::Name && is_country(m.entity)) {
-        *counts.entry(mention.entity).or_default() += 1;
+    for entity in entities.mentions.iter().filter(named).filter_map(|m| entities.of_token[m.head]) {
+        *counts.entry(entity).or_default() += 1;
     }
     let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
     ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
@@ -141,7 +170,7 @@ fn main_country(syntax: &Syntax<'_>, entities: &Entities) -> Option<Resolved> {
     if ranked.get(1).is_some_and(|&(next, _)| next * 2 > most) {
         return None;
     }
-    let mention = entities.mentions.iter().find(|m| m.entity == entity && m.kind == MentionKind::Name)?;
+    let mention = entities.mentions.iter().find(|m| m.entity == entity)?;
     let argument = Argument { entity: Some(entity), span: syntax.span(mention.tokens.clone()) };
     Some(Resolved { word: mention.head, argument, confidence: 0.6 })
 }
@@ -154,25 +183,26 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
         titles::read_noun(context, word, &mut proposed);
     }
     for mention in context.entities.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-        let kind = context.arguments.kind(mention.entity);
-        if kind == "PERSON" {
-            titles::read(context, mention.entity, mention.tokens.clone(), mention.head, &mut proposed);
+        // A people's name stands for its country.
+        let entity = context.arguments.named(mention.head).unwrap_or(mention.entity);
+        if context.arguments.kind(entity) == "PERSON" {
+            titles::read(context, entity, mention.tokens.clone(), mention.head, &mut proposed);
         }
-        places::read(context, mention.entity, mention.head, &mut proposed);
+        places::read(context, entity, mention.head, &mut proposed);
     }
+    learned::read(context, &mut proposed);
     proposed.retain(|c| is_allowed(context, c, with_open));
-    let mut kept = best_of_each(context, proposed);
+    let (mut kept, mut doubtful): (Vec<_>, Vec<_>) =
+        best_of_each(context, proposed).into_iter().partition(|c| confidence(context, c) >= confidence::LEAST);
     if with_open {
         let mut open = Vec::new();
         open::read(context, &mut open);
-        let mut said: std::collections::HashSet<(Key, Key)> = std::collections::HashSet::new();
-        for c in &kept {
-            said.insert((key(context, &c.subject), key(context, &c.object)));
-            said.insert((key(context, &c.object), key(context, &c.subject)));
-        }
-        open.retain(|c| {
-            is_allowed(context, c, with_open) && said.insert((key(context, &c.subject), key(context, &c.object)))
-        });
+        let pair = |c: &Candidate| (key(context, &c.subject), key(context, &c.object));
+        let mut said: HashSet<(Key, Key)> = kept.iter().map(pair).collect();
+        doubtful.sort_by(|a, b| confidence(context, b).total_cmp(&confidence(context, a)));
+        doubtful.retain(|c| learned::are_related(c) && said.insert(pair(c)));
+        open.retain(|c| c.rule != open::PAIR || !said.contains(&pair(c)));
+        kept.extend(doubtful);
         kept.extend(open);
     }
     kept
@@ -188,35 +218,31 @@ fn key(context: &Context<'_, '_>, resolved: &Resolved) -> Key {
     }
 }
 
-/// Whether the ends fit the type. With open relations, events between two things without names are let through too.
+/// Whether the ends fit the type. With open relations, events whose subject has no name are let through too.
 fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool) -> bool {
     let (subject, object) = (&candidate.subject, &candidate.object);
+    let Some(kind) = candidate.kind.map(|k| &context.catalogue.types[k]) else { return true };
     if subject.argument.entity.is_some() && subject.argument.entity == object.argument.entity {
         return false;
     }
-    let Some(kind) = candidate.kind.map(|k| &context.catalogue.types[k]) else {
-        let literal = candidate.rule == open::STATEMENT && !context.in_date[object.word];
-        return subject.argument.entity.is_some() && (object.argument.entity.is_some() || literal);
-    };
-    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone".
+    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone". The
+    // network has seen for itself whether the noun can stand there.
     let fits = |resolved: &Resolved, types: &[String], literal: bool, acts: bool| match resolved.argument.entity {
         Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
         None => {
             let word = resolved.word;
-            let fits = !acts || context.arguments.is_actor(word);
+            let fits = !acts || candidate.network > 0.0 || context.arguments.is_actor(word);
             literal && fits && context.arguments.is_noun(word) && !context.in_date[word]
         }
     };
-    let interaction = kind.codes.iter().any(|c| c.scheme == "plover");
-    let named = subject.argument.entity.is_some() || object.argument.entity.is_some();
-    let some_name = named || with_open && context.arguments.is_actor(object.word);
+    let interaction = kind.is_interaction();
     let literal_object = kind.literal_object || interaction;
-    some_name
+    (subject.argument.entity.is_some() || with_open)
         && fits(subject, &kind.subject_types, interaction, true)
         && fits(object, &kind.object_types, literal_object, kind.animate_object)
 }
 
-/// One candidate for each type and pair of ends: the surest, the first of equals.
+/// One candidate for each type and pair of ends: the surest rule's, the first of equals, with what the network gives it.
 fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut at: HashMap<(Option<usize>, Key, Key), usize> = HashMap::new();
@@ -226,11 +252,15 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
         let crossed = (candidate.kind, object.clone(), subject.clone());
         let straight = (candidate.kind, subject, object);
         let known = at.get(&straight).or_else(|| at.get(&crossed).filter(|_| symmetric));
-        match known.copied() {
-            Some(index) if confidence(context, &candidate) > confidence(context, &kept[index]) => {
-                kept[index] = candidate
+        let known = known.copied().or_else(|| same_title(context, &kept, &candidate));
+        match known {
+            Some(index) => {
+                let network = kept[index].network.max(candidate.network);
+                if rule_confidence(context, &candidate) > rule_confidence(context, &kept[index]) {
+                    kept[index] = candidate;
+                }
+                kept[index].network = network;
             }
-            Some(_) => {}
             None => {
                 at.insert(straight, kept.len());
                 kept.push(candidate);
@@ -240,15 +270,33 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
     kept
 }
 
-/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence.
+/// The candidate that gives its subject a title of which this one's is a part, or the other way round.
+fn same_title(context: &Context<'_, '_>, kept: &[Candidate], candidate: &Candidate) -> Option<usize> {
+    let kind = candidate.kind.filter(|&k| context.catalogue.types[k].object_types.is_empty())?;
+    let overlaps = |c: &Candidate| {
+        c.kind == Some(kind)
+            && c.subject.argument.entity == candidate.subject.argument.entity
+            && c.object.argument.span.overlaps(candidate.object.argument.span)
+    };
+    kept.iter().position(overlaps)
+}
+
+/// How sure the candidate is: what its rule and the network say together.
 fn confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
+    let rule = rule_confidence(context, candidate);
+    if candidate.kind.is_none() { rule.clamp(0.01, 0.99) } else { confidence::combine(rule, candidate.network) }
+}
+
+/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence; 0
+/// without a rule.
+fn rule_confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
     let s = context.syntax;
     let arc = |word: usize| if word == candidate.trigger { 1.0 } else { s.words[word].confidence };
     let entity = |r: &Resolved| r.argument.entity.map_or(0.8, |e| context.entities.entities[e].confidence);
     let ends = candidate.subject.confidence * candidate.object.confidence;
     let named = entity(&candidate.subject).min(entity(&candidate.object));
     let attached = (arc(candidate.subject.word) * arc(candidate.object.word)).sqrt();
-    (candidate.score * ends * named * attached).clamp(0.01, 0.99)
+    (candidate.score * ends * named * attached).min(0.99)
 }
 
 fn complete(
@@ -259,8 +307,14 @@ fn complete(
     dated: &Tagged,
 ) -> Relation {
     let s = context.syntax;
-    let state = matches!(candidate.rule, "title" | "place" | "nationality");
     let kind = candidate.kind.map(|k| &context.catalogue.types[k]);
+    let confidence = confidence(context, &candidate);
+    // What a thing without a name does, and what is doubtful, has no type of the catalogue, but the class of its event.
+    let typed = kind.filter(|_| candidate.subject.argument.entity.is_some() && confidence >= confidence::LEAST);
+    let codes = kind.map(|k| k.codes.clone()).unwrap_or_default();
+    let codes = codes.into_iter().filter(|c| typed.is_some() || c.scheme == "plover").collect();
+    let named = kind.is_some_and(|k| !k.is_interaction()) && s.upos(candidate.trigger) != Upos::Verb;
+    let state = matches!(candidate.rule, "title" | "place" | "nationality") || candidate.rule == learned::RULE && named;
     let mut facts = factuality::read(s, candidate.predicate);
     if state {
         facts.polarity = crate::extraction::Polarity::Affirmed;
@@ -273,24 +327,31 @@ fn complete(
     let attribution =
         attribution.filter(|a| !(a.speaker.argument.entity.is_some_and(|e| Some(e) == subject) && own(a.cue)));
     let when = if state { Vec::new() } else { clause_dates.of(candidate.predicate) };
-    let trigger = s.span(candidate.trigger..candidate.trigger + 1);
+    let wording = candidate.wording.clone().unwrap_or_else(|| open::typed_wording(s, &candidate));
     let sentence = s.sentence(candidate.trigger);
+    let path = || path::written(s, candidate.subject.word, candidate.trigger, candidate.object.word);
     Relation {
         id: String::new(),
-        kind: kind.map_or(OPEN, |k| &k.name).to_owned(),
-        predicate: open::wording(s, candidate.trigger, candidate.object.word),
+        kind: typed.map_or(OPEN, |k| &k.name).to_owned(),
+        predicate: wording.predicate,
+        phrase: wording.phrase,
         symmetric: kind.is_some_and(|k| k.symmetric),
-        trigger,
+        trigger: s.span(wording.trigger),
         polarity: facts.polarity,
         modality: facts.modality,
         tense: facts.tense,
         attribution: attribution.map(|a| Attribution { source: a.speaker.argument, cue: s.span(a.cue..a.cue + 1) }),
         interval: time::interval(dated, &when),
         dates: when,
-        codes: kind.map(|k| k.codes.clone()).unwrap_or_default(),
+        codes,
         sentence,
         evidence: s.text.sentences[sentence].span,
-        confidence: confidence(context, &candidate),
+        confidence,
+        topic: topic::read(context, &candidate),
+        place: setting::place(context, &candidate),
+        rule: candidate.rule,
+        support: Support { rule: rule_confidence(context, &candidate), network: candidate.network },
+        path: context.explain.then(path),
         subject: candidate.subject.argument,
         object: candidate.object.argument,
     }

@@ -36,7 +36,7 @@ static TITLES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
 });
 
 /// Words before a title that are not part of it.
-const LEFT_OUT: &[&str] = &[
+pub(super) const LEFT_OUT: &[&str] = &[
     "former",
     "ex",
     "then",
@@ -45,6 +45,7 @@ const LEFT_OUT: &[&str] = &[
     "outgoing",
     "incoming",
     "current",
+    "incumbent",
     "veteran",
     "longtime",
     "embattled",
@@ -61,7 +62,7 @@ const LEFT_OUT: &[&str] = &[
 ];
 
 /// Words of a title ("deputy", "vice") that make the holder one who serves under its head.
-const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co"];
+const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co", "senior"];
 
 /// Titles of those who head a state or its government.
 const STATE: &[&str] =
@@ -83,7 +84,7 @@ pub fn read(context: &Context<'_, '_>, entity: usize, name: Range<usize>, head: 
 
 /// Appends what a title noun says of whom it describes: in apposition or by a copula.
 pub fn read_noun(context: &Context<'_, '_>, noun: usize, found: &mut Vec<Candidate>) {
-    if class_of(context, noun).is_none() || context.arguments.named(noun).is_some() {
+    if class_of(context, noun).is_none() || context.arguments.named(noun).is_some() || is_plural(context, noun) {
         return;
     }
     for holder in described(context, noun) {
@@ -92,10 +93,27 @@ pub fn read_noun(context: &Context<'_, '_>, noun: usize, found: &mut Vec<Candida
         // A title right before the name is read from the name.
         let adjacent =
             before(context, context.arguments.name_at(resolved.word).start).is_some_and(|w| w.contains(&noun));
-        if is_person && !adjacent {
+        let between = is_person && names_between(context, noun, &resolved);
+        if is_person && !adjacent && !between {
             say(context, &resolved, noun, title_words(context, noun), false, found);
         }
     }
+}
+
+/// Whether another person is named between a title and its holder: in a list each stands with the own title.
+fn names_between(context: &Context<'_, '_>, noun: usize, holder: &Resolved) -> bool {
+    let name = context.arguments.name_at(holder.word);
+    let between = if noun < name.start { noun + 1..name.start } else { name.end..noun.max(name.end) };
+    between.into_iter().any(|w| {
+        let other = context.arguments.named(w).filter(|&e| Some(e) != holder.argument.entity);
+        other.is_some_and(|e| context.arguments.kind(e) == "PERSON")
+    })
+}
+
+/// "commanders": several hold the title, and who is named beside it need not be one of them.
+fn is_plural(context: &Context<'_, '_>, noun: usize) -> bool {
+    let form = context.syntax.form(noun).to_lowercase();
+    form.ends_with('s') && form != context.syntax.lemma(noun)
 }
 
 fn class_of(context: &Context<'_, '_>, word: usize) -> Option<Class> {
@@ -129,8 +147,17 @@ fn before(context: &Context<'_, '_>, name: usize) -> Option<Range<usize>> {
     let noun = found?;
     // What stands before the title belongs to it as far as nouns and adjectives go.
     let mut start = noun;
-    while start > first && nominal(start - 1) && !context.is_other_person(start - 1) {
-        start -= 1;
+    loop {
+        if start > first && nominal(start - 1) && !context.is_other_person(start - 1) {
+            start -= 1;
+        } else if start > first + 3 && s.form(start - 1) == ")" && s.form(start - 3) == "(" && nominal(start - 4) {
+            start -= 3;
+        } else if context.arguments.named(start).is_some() && context.arguments.name_at(start).start < start {
+            // "Broadcasting Corp of China chairman"
+            start = context.arguments.name_at(start).start;
+        } else {
+            break;
+        }
     }
     while start < noun && LEFT_OUT.contains(&s.form(start).to_lowercase().as_str()) {
         start += 1;
@@ -179,6 +206,23 @@ fn title_words(context: &Context<'_, '_>, noun: usize) -> Range<usize> {
     start..end
 }
 
+/// The class of a title noun among the other words of its title.
+fn class_in(context: &Context<'_, '_>, noun: usize, words: &Range<usize>) -> Option<Class> {
+    let s = context.syntax;
+    let class = class_of(context, noun)?;
+    let before = if noun > 0 { s.form(noun - 1).to_lowercase() } else { String::new() };
+    let prime = s.lemma(noun) == "minister" && matches!(before.as_str(), "prime" | "chief" | "first");
+    // "secretary general", "secretary-general", "director general"
+    let general = |w: usize| s.form(w).eq_ignore_ascii_case("general");
+    let office = |w: usize| matches!(s.lemma(w), "secretary" | "director" | "-");
+    let heads = general(noun) && noun > 0 && office(noun - 1)
+        || s.lemma(noun) == "secretary" && words.clone().any(|w| w > noun && general(w))
+        || prime;
+    let class = if class == Class::Serves && heads { Class::Heads } else { class };
+    let under = words.clone().any(|w| w < noun && UNDER.contains(&s.form(w).to_lowercase().as_str()));
+    Some(if class == Class::Heads && under { Class::Serves } else { class })
+}
+
 fn say(
     context: &Context<'_, '_>,
     holder: &Resolved,
@@ -188,30 +232,26 @@ fn say(
     found: &mut Vec<Candidate>,
 ) {
     let s = context.syntax;
-    let Some(mut class) = class_of(context, noun) else { return };
-    if class == Class::Serves && (s.form(noun).eq_ignore_ascii_case("minister") || s.lemma(noun) == "minister") {
-        let prime = noun > 0 && matches!(s.lemma(noun - 1), "prime" | "chief" | "first");
-        class = if prime { Class::Heads } else { class };
-    }
-    if class == Class::Heads && words.clone().any(|w| w < noun && UNDER.contains(&s.lemma(w))) {
-        class = Class::Serves;
-    }
-    if class == Class::Serves && matches!(s.lemma(noun), "secretary") && words.clone().any(|w| s.lemma(w) == "general")
-    {
-        class = Class::Heads;
-    }
+    let Some(class) = class_in(context, noun, &words) else { return };
     let mut add = |kind: &str, object: Resolved, score: f32| {
         if let Some(kind) = context.catalogue.find(kind) {
             let new = Candidate::new(holder.clone(), object, noun);
             found.push(Candidate { kind: Some(kind), trigger: noun, score, rule: "title", ..new });
         }
     };
-    if matches!(class, Class::Heads | Class::Serves | Class::Seat | Class::Rank) {
+    // "Control Yuan Member X" is a title; that X is a member of it says no more than that.
+    let office = match s.lemma(noun) {
+        "member" => in_front,
+        lemma => !matches!(lemma, "candidate" | "nominee"),
+    };
+    if office && matches!(class, Class::Heads | Class::Serves | Class::Seat | Class::Rank) {
         let span = s.span(words.clone());
         let literal = Resolved { word: noun, argument: Argument { entity: None, span }, confidence: 1.0 };
         add("holds_position", literal, 0.9);
     }
     let mut bodies = bodies(context, noun, &words, holder);
+    // "director of the Asia programme at X", "head of US diplomacy": at the head of a part, not of the body.
+    let class = if class == Class::Heads && heads_part(context, noun) { Class::Serves } else { class };
     if bodies.is_empty() && class == Class::Heads && STATE.contains(&s.lemma(noun)) && words.end - noun == 1 {
         // "President X" in a text about one country heads that country.
         if let Some(body) = context.country.as_ref().filter(|c| c.argument.entity != holder.argument.entity) {
@@ -236,6 +276,7 @@ fn say(
                 add("works_for", body, 0.8);
             }
             Class::Serves => add("works_for", body, 0.8),
+            Class::Seat if s.lemma(noun) == "member" && !place => add("member_of", body, 0.8),
             Class::Seat if kind == "ORGANIZATION" || kind == "NORP" && !context.is_country(&body) => {
                 add("affiliated_with", body, 0.7);
             }
@@ -245,6 +286,13 @@ fn say(
             Class::Trade | Class::Player => {}
         }
     }
+}
+
+/// Whether what the title is of is a thing without a name.
+fn heads_part(context: &Context<'_, '_>, noun: usize) -> bool {
+    let s = context.syntax;
+    s.dependents(noun, &[Deprel::Nmod])
+        .any(|part| s.case(part).as_deref() == Some("of") && context.arguments.resolve(part).argument.entity.is_none())
 }
 
 /// The bodies that a title names: inside of it (loose), as its possessor, or behind its preposition.
@@ -264,13 +312,20 @@ fn bodies(context: &Context<'_, '_>, noun: usize, words: &Range<usize>, holder: 
     for part in
         s.dependents(noun, &[Deprel::Nmod, Deprel::NmodPoss]).chain(s.dependents(holder.word, &[Deprel::NmodPoss]))
     {
-        let of = s.deprel(part) == Deprel::NmodPoss
-            || s.case(part).is_some_and(|c| matches!(c.as_str(), "of" | "for" | "at" | "to" | "in" | "from" | "with"));
-        if of {
+        let place = context.arguments.named(part).is_some_and(|e| context.arguments.kind(e) == "LOCATION");
+        // "ambassador to Kenya", "manager in Lagos": where an office is held is not whose it is.
+        let owner = s.case(part).is_some_and(|c| match c.as_str() {
+            "of" | "for" => true,
+            "to" => matches!(s.lemma(noun), "adviser" | "advisor" | "counsel" | "assistant" | "secretary"),
+            "at" | "in" | "from" | "with" => !place,
+            _ => false,
+        });
+        if owner || s.deprel(part) == Deprel::NmodPoss {
             s.with_conjuncts(part).into_iter().for_each(|w| push(w, false));
         }
     }
-    for word in words.clone().filter(|&w| w != noun && context.arguments.named(w).is_some()) {
+    let elsewhere = |w: usize| (noun + 1..w).any(|b| matches!(s.lemma(b), "to" | "in" | "at"));
+    for word in words.clone().filter(|&w| w != noun && context.arguments.named(w).is_some() && !elsewhere(w)) {
         push(word, word < noun);
     }
     // "Mali's president X": the possessor may hang on the name.

@@ -121,6 +121,9 @@ impl Converter<'_> {
             sentence_index: count(relation.sentence),
             evidence: Some(self.span(relation.evidence)),
             confidence: relation.confidence,
+            topic: relation.topic.map(|topic| self.span(topic)),
+            place: relation.place.as_ref().map(|place| self.argument(place)),
+            relation_phrase: relation.phrase.clone(),
         }
     }
 
@@ -231,6 +234,8 @@ pub fn service_info(model: ModelInfo, catalogue: &Catalogue, limits: &Limits) ->
             max_batch_documents: count(limits.max_batch_documents),
             max_message_bytes: limits.max_message_bytes() as u64,
             queue_documents: count(limits.queue_documents),
+            max_dictionary_names: count(limits.max_dictionary_names),
+            max_dictionary_name_bytes: count(Limits::MAX_DICTIONARY_NAME_BYTES),
         }),
     }
 }
@@ -249,6 +254,7 @@ fn relation_type(kind: &RelationType) -> proto::RelationType {
         subject_types: kind.subject_types.clone(),
         object_types: kind.object_types.clone(),
         literal_object: kind.literal_object,
+        examples: kind.examples.iter().map(|example| example.text.clone()).collect(),
     }
 }
 

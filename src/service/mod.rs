@@ -37,9 +37,14 @@ pub struct Limits {
     pub max_batch_documents: usize,
     /// Most documents that wait for a worker.
     pub queue_documents: usize,
+    /// Most names in the dictionary of one request.
+    pub max_dictionary_names: usize,
 }
 
 impl Limits {
+    /// Longest name, identifier or scheme in a dictionary, in bytes. It bounds what is compared at each token of a text.
+    pub const MAX_DICTIONARY_NAME_BYTES: usize = 256;
+
     /// Largest message that is read. It leaves room over the longest text, so that a text which is too long is
     /// answered with the field and the limit, and so that a batch can carry several long ones.
     pub fn max_message_bytes(&self) -> usize {

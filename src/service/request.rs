@@ -1,5 +1,7 @@
 //! Checks a request, whole, before any of it is queued, and turns it into the crate's own terms.
 
+mod dictionary;
+
 use std::fmt::Display;
 
 use super::Limits;
@@ -28,7 +30,7 @@ pub struct Vocabulary<'a> {
 pub fn check(request: proto::ExtractRequest, limits: &Limits, vocabulary: Vocabulary<'_>) -> Result<Checked, Fault> {
     let mut faults = Faults::default();
     let document = faults.document(request.document, limits);
-    let (options, unit) = faults.options(request.options.unwrap_or_default(), vocabulary);
+    let (options, unit) = faults.options(request.options.unwrap_or_default(), limits, vocabulary);
     match faults.0.is_empty() {
         true => Ok(Checked { document, options, unit }),
         false => Err(Fault::Invalid(faults.0)),
@@ -70,7 +72,12 @@ impl Faults {
         Document { id, text, title, language, reference_time }
     }
 
-    fn options(&mut self, options: proto::ExtractOptions, vocabulary: Vocabulary<'_>) -> (Options, OffsetUnit) {
+    fn options(
+        &mut self,
+        options: proto::ExtractOptions,
+        limits: &Limits,
+        vocabulary: Vocabulary<'_>,
+    ) -> (Options, OffsetUnit) {
         let unit = match OffsetEncoding::try_from(options.offset_encoding) {
             Ok(OffsetEncoding::Unspecified | OffsetEncoding::Utf32) => OffsetUnit::CodePoints,
             Ok(OffsetEncoding::Utf8) => OffsetUnit::Bytes,
@@ -110,6 +117,8 @@ impl Faults {
             min_confidence: options.min_confidence,
             include_open_relations,
             date_order,
+            dictionary: self.dictionary(options.dictionary, limits, vocabulary.entity_types),
+            explain: false,
         };
         (options, unit)
     }

@@ -18,7 +18,8 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
-pub const LIMITS: Limits = Limits { max_text_bytes: 1 << 20, max_batch_documents: 8, queue_documents: 64 };
+pub const LIMITS: Limits =
+    Limits { max_text_bytes: 1 << 20, max_batch_documents: 8, queue_documents: 64, max_dictionary_names: 100 };
 
 /// A service on a port of its own. All of a test run share one model.
 pub struct Service {
@@ -116,6 +117,7 @@ pub fn spans(response: &ExtractResponse) -> Vec<&Span> {
         if let Some(attribution) = &relation.attribution {
             spans.extend([end(&attribution.source), attribution.cue.as_ref()]);
         }
+        spans.extend(relation.topic.iter().chain(end(&relation.place)).map(Some));
     }
     spans.extend(response.dates.iter().map(|date| date.span.as_ref()));
     spans.extend(response.date_ranges.iter().map(|range| range.span.as_ref()));

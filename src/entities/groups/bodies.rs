@@ -83,6 +83,12 @@ impl Graph<'_> {
         if let Some(n) = country.filter(|&n| words.len() > n) {
             forms.extend(self.find(Class::Body, &words[n..].join(" ")));
         }
+        // "Ministry of Defence" and "Defence Ministry"
+        let of = words.iter().position(|w| w == "of").filter(|&at| at > 0 && at + 1 < words.len());
+        if let Some(of) = of.filter(|_| is_organization) {
+            let turned: Vec<&str> = words[of + 1..].iter().chain(&words[..of]).map(String::as_str).collect();
+            forms.extend(self.find(Class::Body, &turned.join(" ")));
+        }
         if let (Some((last, front)), MentionType::Norp | MentionType::Organization) = (words.split_last(), first.kind)
             && let Some(singular) = last.strip_suffix('s').filter(|w| w.len() > 2)
         {

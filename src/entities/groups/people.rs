@@ -81,6 +81,8 @@ impl Graph<'_> {
                 self.join(one, node);
                 return true;
             }
+            // What the dictionary names is not another person.
+            _ if self.nodes[node].entry.is_some() => return false,
             _ => {}
         }
         self.share_out(node, &fits);

@@ -1,13 +1,13 @@
 //! Personal pronouns.
 
-use super::{Candidate, Reader, Reference, is_subject, quotes, subject_of};
+use super::{Candidate, Reader, Reference, evidence, is_subject, quotes, subject_of};
 use crate::entities::gender::Gender;
 use crate::extraction::MentionKind;
 use crate::model::labels::{Deprel, MentionType, Upos};
 
 /// What a pronoun asks of its antecedent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Person {
+pub(super) enum Person {
     He,
     She,
     It,
@@ -15,7 +15,7 @@ enum Person {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+pub(super) enum Form {
     Plain,
     Possessive,
     Reflexive,
@@ -64,8 +64,7 @@ impl Reader<'_> {
         };
         let antecedent = match form {
             Form::Reflexive => reflexive(),
-            Form::Possessive => self.ahead(token, person).or_else(|| self.antecedent(token, person, form)),
-            Form::Plain => self.antecedent(token, person, form),
+            Form::Possessive | Form::Plain => self.antecedent(token, person, form),
         };
         let entity = antecedent.map(|(entity, confidence)| {
             let kind = MentionKind::Pronoun;
@@ -90,11 +89,12 @@ impl Reader<'_> {
         let mut best: Option<(f32, &Candidate)> = None;
         let mut second = f32::MIN;
         let excluded = self.excluded(token, form);
-        for candidate in self.window(token) {
+        let ahead = self.ahead(token, person);
+        for candidate in ahead.iter().chain(self.window(token)) {
             if !self.agrees(candidate, person) || self.is_barred(candidate, token, form, &excluded) {
                 continue;
             }
-            let score = self.pull(candidate, token) + self.preference(candidate, token, person, form);
+            let score = self.score(candidate, token, person, form);
             match best {
                 Some((top, c)) if same(c, candidate) => best = Some((top.max(score), c)),
                 Some((top, _)) if score <= top => second = second.max(score),
@@ -108,6 +108,15 @@ impl Reader<'_> {
         let (score, candidate) = best?;
         let lead = (score - second).min(3.0);
         (lead >= least_lead(person)).then_some((candidate.entity?, 0.5 + 0.1 * lead))
+    }
+
+    /// How well the candidate fits, by rules and by what the network has learned, where it has.
+    fn score(&self, candidate: &Candidate, token: usize, person: Person, form: Form) -> f32 {
+        let rules = match person {
+            Person::He | Person::She => evidence::score(&self.signs(candidate, token, person, form)),
+            Person::It | Person::They => self.pull(candidate, token) + self.preference(candidate, token, person, form),
+        };
+        rules + self.learned(token, candidate.head)
     }
 
     fn agrees(&self, candidate: &Candidate, person: Person) -> bool {
@@ -133,74 +142,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Entities that cannot be meant: the subject of the same verb, and who speaks the quoted words.
-    fn excluded(&self, token: usize, form: Form) -> Vec<usize> {
-        let syntax = self.syntax;
-        let mut excluded = Vec::new();
-        excluded.extend(self.quotes.speaker(token).filter(|&s| s != token).and_then(|s| self.entity_at(s)));
-        if form == Form::Plain
-            && !is_subject(syntax.deprel(token))
-            && let Some(verb) = syntax.head(token)
-        {
-            let subject = subject_of(syntax, verb).filter(|&s| s != token);
-            excluded.extend(subject.and_then(|s| self.entity_at(s)));
-        }
-        excluded
-    }
-
-    fn is_barred(&self, candidate: &Candidate, token: usize, form: Form, excluded: &[usize]) -> bool {
-        let syntax = self.syntax;
-        if candidate.entity.is_some_and(|e| excluded.contains(&e)) {
-            return true;
-        }
-        // Within its own phrase ("his brother John"), and the noun that it belongs to or is joined with.
-        let mut at = token;
-        for _ in 0..8 {
-            let clause = matches!(
-                syntax.deprel(at),
-                Deprel::AclRelcl | Deprel::Acl | Deprel::Advcl | Deprel::Ccomp | Deprel::Parataxis
-            );
-            let Some(head) = syntax.head(at).filter(|_| !clause && !is_subject(syntax.deprel(at))) else { break };
-            let verb = matches!(syntax.upos(head), Upos::Verb | Upos::Aux);
-            if verb {
-                // A thing without a name that is the subject of the same verb.
-                let subject = subject_of(syntax, head);
-                return form == Form::Plain && at == token && subject == Some(candidate.head);
-            }
-            if head == candidate.head {
-                return true;
-            }
-            at = head;
-        }
-        false
-    }
-
-    /// What speaks for the candidate besides its own prominence.
+    /// What speaks for the candidate of "it" or "they" besides its own prominence.
     fn preference(&self, candidate: &Candidate, token: usize, person: Person, form: Form) -> f32 {
         let syntax = self.syntax;
         let mut preference = 0.0;
-        let subject = is_subject(syntax.deprel(token));
-        if subject && is_subject(syntax.deprel(candidate.head)) {
+        if is_subject(syntax.deprel(token)) && is_subject(syntax.deprel(candidate.head)) {
             preference += 0.5;
-        }
-        let wanted = gender(person);
-        if wanted.is_some() && candidate.entity.map_or(candidate.gender, |e| self.genders[e]) == wanted {
-            preference += 1.5;
-            // "He ... he ... he": a chain goes on.
-            if !candidate.is_name && syntax.upos(candidate.head) == Upos::Pron {
-                preference += 1.2;
-            }
         }
         // The subject of the clause that a possessive stands in.
         if form == Form::Possessive && self.clause_subject(token) == Some(candidate.head) {
             preference += 0.7;
         }
-        if subject
-            && let Some((speaker, sentence)) = self.last_speaker
-            && candidate.entity == Some(speaker)
-            && syntax.sentence(token) - sentence <= 2
-            && syntax.head(token).is_some_and(|v| quotes::is_speech(syntax.lemma(v)))
-        {
+        if self.speaks_on(candidate, token) {
             preference += 1.0;
         }
         // Cities and works are seldom taken up by a pronoun.
@@ -214,24 +167,15 @@ impl Reader<'_> {
         preference
     }
 
-    /// "In his speech, X said": the person named as subject behind a possessive in the phrase that opens the sentence.
-    fn ahead(&self, token: usize, person: Person) -> Option<(usize, f32)> {
-        let opening = token - self.syntax.sentence_tokens(self.syntax.sentence(token)).start;
-        let subject = self.clause_subject(token).filter(|&s| s > token && opening <= 3)?;
-        let named = self.of_token[subject].filter(|_| matches!(person, Person::He | Person::She))?;
-        (self.kinds[named] == MentionType::Person).then_some((named, 0.7))
-    }
-
-    /// The subject of the nearest verb above the word.
-    fn clause_subject(&self, token: usize) -> Option<usize> {
-        let mut at = token;
-        for _ in 0..10 {
-            at = self.syntax.head(at)?;
-            if self.syntax.upos(at) == Upos::Verb {
-                return subject_of(self.syntax, at);
-            }
-        }
-        None
+    /// Whether the candidate spoke last and the pronoun speaks now.
+    pub(super) fn speaks_on(&self, candidate: &Candidate, token: usize) -> bool {
+        let syntax = self.syntax;
+        let speaks = |verb| quotes::is_speech(syntax.lemma(verb));
+        is_subject(syntax.deprel(token))
+            && syntax.head(token).is_some_and(speaks)
+            && self.last_speaker.is_some_and(|(speaker, sentence)| {
+                candidate.entity == Some(speaker) && syntax.sentence(token) - sentence <= 2
+            })
     }
 
     /// "It" that stands for nothing: "it is clear that", "it rained".
@@ -273,7 +217,7 @@ pub(super) fn gender_of(word: &str) -> Option<Gender> {
     pronoun(&word.to_lowercase()).and_then(|(person, _)| gender(person))
 }
 
-fn gender(person: Person) -> Option<Gender> {
+pub(super) fn gender(person: Person) -> Option<Gender> {
     match person {
         Person::He => Some(Gender::Male),
         Person::She => Some(Gender::Female),

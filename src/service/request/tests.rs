@@ -1,6 +1,7 @@
 use super::*;
 
-const LIMITS: Limits = Limits { max_text_bytes: 20, max_batch_documents: 4, queue_documents: 4 };
+const LIMITS: Limits =
+    Limits { max_text_bytes: 20, max_batch_documents: 4, queue_documents: 4, max_dictionary_names: 4 };
 
 fn request(document: proto::Document, options: proto::ExtractOptions) -> proto::ExtractRequest {
     proto::ExtractRequest { document: Some(document), options: Some(options) }
@@ -164,4 +165,57 @@ fn only_the_parts_asked_for_are_returned() {
         proto::ExtractOptions { features: vec![Feature::Dates as i32, Feature::Dates as i32], ..Default::default() };
     let features = run(request(document(), options)).expect("valid").options.features;
     assert_eq!(features, Features { entities: false, relations: false, dates: true, sentences: false });
+}
+
+mod dictionary {
+    use super::*;
+
+    fn entry(text: &str, id: &str) -> proto::DictionaryEntry {
+        proto::DictionaryEntry {
+            text: text.to_owned(),
+            r#type: "PERSON".to_owned(),
+            id: id.to_owned(),
+            ..Default::default()
+        }
+    }
+
+    fn entry_faults(entries: &[proto::DictionaryEntry]) -> Vec<String> {
+        option_faults(|o| o.dictionary = entries.to_vec())
+    }
+
+    #[test]
+    fn an_entry_without_a_scheme_gets_one() {
+        let options = proto::ExtractOptions { dictionary: vec![entry("Zog", "k1")], ..Default::default() };
+        let entries = run(request(document(), options)).expect("valid").options.dictionary;
+        assert_eq!((entries[0].scheme.as_str(), entries[0].id.as_str()), ("dictionary", "k1"));
+    }
+
+    #[test]
+    fn names_and_types_are_required() {
+        let blank = proto::DictionaryEntry { aliases: vec!["Zoglet".to_owned(), String::new()], ..entry(" \n", "") };
+        assert_eq!(entry_faults(&[blank]), ["options.dictionary[0].text", "options.dictionary[0].aliases[1]"]);
+        for kind in ["", "ALIEN", "person"] {
+            let entries = [entry("Zog", ""), proto::DictionaryEntry { r#type: kind.to_owned(), ..entry("Ada", "") }];
+            assert_eq!(entry_faults(&entries), ["options.dictionary[1].type"], "{kind}");
+        }
+    }
+
+    #[test]
+    fn names_are_limited_in_length_and_number() {
+        let long = "x".repeat(Limits::MAX_DICTIONARY_NAME_BYTES);
+        assert_eq!(entry_faults(&[entry(&long, &long)]), NONE);
+        let longer = format!("{long}x");
+        let fields = ["options.dictionary[0].text", "options.dictionary[0].id"];
+        assert_eq!(entry_faults(&[entry(&longer, &longer)]), fields);
+        let aliases = ["a", "b", "c", "d"].map(str::to_owned).to_vec();
+        let many = proto::DictionaryEntry { aliases, ..entry("Zog", "") };
+        assert_eq!(entry_faults(&[many]), ["options.dictionary"]);
+    }
+
+    #[test]
+    fn a_name_stands_for_one_thing_of_one_type() {
+        assert_eq!(entry_faults(&[entry("Zog", "k1"), entry("Zog", "k1"), entry("King  Zog", "k1")]), NONE);
+        assert_eq!(entry_faults(&[entry("King Zog", "k1"), entry("King  Zog", "k2")]), ["options.dictionary[1].text"]);
+        assert_eq!(entry_faults(&[entry("Zog", ""), entry("Zog", "")]), ["options.dictionary[1].text"]);
+    }
 }
