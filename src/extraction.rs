@@ -227,16 +227,8 @@ pub struct Relation {
     pub place: Option<Argument>,
     /// What proposed it: `trigger`, `title`, `place` ...
     pub rule: &'static str,
-    pub support: Support,
     /// The way from subject to object through the sentence's tree; only made when asked for.
     pub path: Option<String>,
-}
-
-/// How sure a relation's rule is of it, and the network: 0 where it doesn't read it at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Support {
-    pub rule: f32,
-    pub network: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

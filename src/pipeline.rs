@@ -14,8 +14,8 @@ use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation
 use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
+use crate::relations;
 use crate::relations::catalogue::{Catalogue, CatalogueError};
-use crate::relations::{self, Learned};
 use crate::syntax::{Syntax, repair};
 use crate::text::{self, Text};
 
@@ -24,8 +24,6 @@ pub struct Extractor {
     model: Arc<Model>,
     inference: Inference,
     catalogue: Catalogue,
-    /// The catalogue's index of each type that the model knows.
-    relation_kinds: Vec<usize>,
 }
 
 /// Why an extractor could not be made.
@@ -35,8 +33,6 @@ pub enum LoadError {
     Model(#[from] ModelError),
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
-    #[error("model.json: the catalogue has no relation type {0:?}")]
-    RelationType(String),
 }
 
 /// Faults of a request, each naming the field at fault.
@@ -72,11 +68,7 @@ impl Extractor {
             None => Model::embedded()?,
         });
         let inference = Inference::start(&model, threads)?;
-        let catalogue = Catalogue::embedded()?;
-        let names = model.description.labels.relation.iter();
-        let kind = |name: &String| catalogue.find(name).ok_or_else(|| LoadError::RelationType(name.clone()));
-        let relation_kinds = names.map(kind).collect::<Result<_, _>>()?;
-        Ok(Self { model, inference, catalogue, relation_kinds })
+        Ok(Self { model, inference, catalogue: Catalogue::embedded()? })
     }
 
     /// Reads `document`. Blocks; bound by the CPU. Dates alone are read without the model.
@@ -91,13 +83,10 @@ impl Extractor {
         let (entities, relations) = if options.features.entities || options.features.relations {
             let known = timed(&mut timings.entities, || known(source, &text, options))?;
             let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings))?;
-            let syntax = Syntax::new(source, &text, reading.words).with_roles(reading.propositions);
-            let antecedents = |anaphor, word| reading.antecedents.score(anaphor, word);
-            let entities =
-                timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, Some(&antecedents)));
+            let syntax = Syntax::new(source, &text, reading.words);
+            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, None));
             let relations = timed(&mut timings.relations, || {
-                let learned = Learned { pairs: &reading.pairs, kinds: &self.relation_kinds };
-                relations::read(&syntax, &entities, &tagged, &self.catalogue, learned, options)
+                relations::read(&syntax, &entities, &tagged, &self.catalogue, options)
             });
             (entities, relations)
         } else {

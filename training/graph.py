@@ -94,35 +94,20 @@ def encoder(graph, weights, layers, heads):
 
 
 def heads(graph, weights, x):
-    """The outputs, by name, for N words, or 1 + N with the root's first.
-
-    mention, upos, xpos, title, predicate [N, labels]; arcs, antecedents [N, 1 + N]; label_dependents and role_arguments
-    [N, labels x (width + 1)], whose product with label_heads [1 + N, width] and role_predicates [N, width] is a label's
-    score; and the relation head's rows: relation_subject, relation_object, relation_subject_query,
-    relation_object_query [N, width], relation_key, relation_value [1 + N, width].
-    """
+    """The outputs, by name: mention, upos and xpos [N, labels]; arcs [N, 1 + N]; label_dependents, label_heads."""
     rooted = graph.op("Gather", x, "starts")
     first, end, axis = (graph.constant(np.array([x])) for x in (1, 2**31 - 1, 0))
     words = graph.op("Slice", rooted, first, end, axis)
     part = lambda name: (weights[f"{name}.weight"], weights[f"{name}.bias"])
     outputs = {}
-    for name, layer in (("mention", "mention"), ("upos", "upos"), ("xpos", "xpos"), ("title", "title"),
-                        ("predicate", "roles.predicate")):
-        outputs[name] = graph.float_linear(words, *part(layer))
+    for name in ("mention", "upos", "xpos"):
+        outputs[name] = graph.float_linear(words, *part(name))
     q_words, q_rooted = graph.quantised(words), graph.quantised(rooted)
     side = lambda name, quantised: graph.gelu(graph.linear(quantised, *part(name)))
     dependent = graph.linear(graph.quantised(side("arc_dependent", q_words)), *part("arc"))
     outputs["arcs"] = graph.op("MatMul", dependent, graph.op("Transpose", side("arc_head", q_rooted), perm=[1, 0]))
     outputs["label_dependents"] = graph.linear(graph.quantised(side("label_dependent", q_words)), *part("label"))
     outputs["label_heads"] = side("label_head", q_rooted)
-    outputs["role_arguments"] = graph.linear(graph.quantised(side("roles.argument", q_words)), *part("roles.role"))
-    outputs["role_predicates"] = side("roles.governor", q_words)
-    anaphor = graph.linear(graph.quantised(side("antecedents.anaphor", q_words)), *part("antecedents.product"))
-    antecedent = graph.op("Transpose", side("antecedents.antecedent", q_rooted), perm=[1, 0])
-    outputs["antecedents"] = graph.op("MatMul", anaphor, antecedent)
-    for name in ("subject", "object", "subject_query", "object_query", "key", "value"):
-        rows = q_rooted if name in ("key", "value") else q_words
-        outputs[f"relation_{name}"] = graph.linear(rows, *part(f"relations.{name}"))
     return {name: graph.op("Identity", value, names=[name]) for name, value in outputs.items()}
 
 

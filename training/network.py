@@ -6,9 +6,6 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
-from heads import AntecedentHead, RelationHead, RoleHead
-from passages import FORMS, KINDS
-
 SHAPES = 16  # see shape()
 ARC_WIDTH, LABEL_WIDTH = 256, 64
 
@@ -111,10 +108,6 @@ class Network(nn.Module):
         self.label_head = nn.Linear(width, LABEL_WIDTH)
         self.label = nn.Linear(LABEL_WIDTH, len(labels["deprel"]) * (LABEL_WIDTH + 1))
         self.deprels = len(labels["deprel"])
-        self.title = nn.Linear(width, len(labels["title"]))
-        self.roles = RoleHead(width, len(labels["role"]), 0.2)
-        self.antecedents = AntecedentHead(width, 0.2)
-        self.relations = RelationHead(width, len(labels["relation"]), len(KINDS), len(FORMS), 0.2)
 
     def states(self, pieces, shapes, mask, starts):
         """(batch, 1 + words, width): the window's first piece stands for the root, then each word's first piece."""

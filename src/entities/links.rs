@@ -54,7 +54,14 @@ pub fn add(syntax: &Syntax<'_>, result: &mut Entities, country: &[Option<usize>]
             (None, Some(place)) => vec![place_link(place)],
             (None, None) => linker.offices(result, entity),
         };
-        result.entities[entity].links.extend(links);
+        // A dictionary may have said so already.
+        let known = &mut result.entities[entity].links;
+        let new = |l: &Link, known: &[Link]| !known.iter().any(|k| k.scheme == l.scheme && k.id == l.id);
+        for link in links {
+            if new(&link, known) {
+                known.push(link);
+            }
+        }
     }
 }
 

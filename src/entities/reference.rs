@@ -37,7 +37,7 @@ const MOST_CANDIDATES: usize = 80;
 pub type AntecedentScores<'a> = dyn Fn(usize, usize) -> Option<f32> + 'a;
 
 /// How much a learned score counts beside the rules.
-const LEARNED: f32 = 0.2;
+const LEARNED: f32 = 1.0;
 
 /// A pronoun or description and what it stands for.
 pub struct Reference {

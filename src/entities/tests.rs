@@ -134,7 +134,7 @@ fn a_title_is_no_part_of_a_persons_name() {
 }
 
 #[test]
-fn a_country_its_aliases_and_its_people_are_one() {
+fn a_peoples_name_is_of_the_people_and_stands_for_the_country() {
     let text = "The Iranian minister left Iran for the US . American and Iranians in the United States protested";
     let names = [
         ("Iranian", Norp),
@@ -147,7 +147,12 @@ fn a_country_its_aliases_and_its_people_are_one() {
     let document = Document::plain(text, &names);
     assert_eq!(
         document.summary(),
-        ["LOCATION Iran: Iranian | Iran | Iranians", "LOCATION United States: US | American | United States"]
+        [
+            "LOCATION Iran: Iranian | Iran | Iranians",
+            "NORP Iranian: Iranian | Iranians",
+            "LOCATION United States: US | American | United States",
+            "NORP American: American"
+        ]
     );
     let (_, entities) = document.read();
     assert_eq!(entities.entities[0].links[0].id, "IR");
@@ -169,9 +174,14 @@ fn a_nationality_of_two_countries_is_of_the_one_named() {
     let document = Document::plain("Korean firms left South Korea for Atlanta in Georgia", &names);
     assert_eq!(
         document.summary(),
-        ["LOCATION South Korea: Korean | South Korea", "LOCATION Atlanta: Atlanta", "LOCATION Georgia: Georgia"]
+        [
+            "LOCATION South Korea: Korean | South Korea",
+            "NORP Korean: Korean",
+            "LOCATION Atlanta: Atlanta",
+            "LOCATION Georgia: Georgia"
+        ]
     );
-    assert!(document.read().1.entities[2].links.is_empty());
+    assert!(document.read().1.entities[3].links.is_empty());
 }
 
 #[test]
@@ -378,7 +388,7 @@ fn a_bank_of_a_country_is_not_the_country() {
     let names = [("Bank of China", Organization), ("China", Location), ("Chinese", Norp)];
     assert_eq!(
         Document::plain(text, &names).summary(),
-        ["ORGANIZATION Bank of China: Bank of China", "LOCATION China: China | Chinese"]
+        ["ORGANIZATION Bank of China: Bank of China", "LOCATION China: China | Chinese", "NORP Chinese: Chinese"]
     );
 }
 
@@ -590,6 +600,6 @@ fn a_country_of_the_dictionary_keeps_its_people_and_its_code() {
     let names = [("Iranian", Norp)];
     assert_eq!(
         Document::plain(text, &names).with_dictionary(&[entry("Iran", "LOCATION", "Q794", &[])]),
-        ["[Q794 IR] LOCATION Iran: Iran | Iranian"]
+        ["[Q794 IR] LOCATION Iran: Iran | Iranian", "[IR Q794] NORP Iranian: Iranian"]
     );
 }

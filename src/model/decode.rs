@@ -2,20 +2,12 @@
 
 use std::ops::Range;
 
-use super::Model;
 use super::labels::{Bio, Deprel, Labels, MentionType, Upos, VerbForm};
 use super::network::{Matrix, Scores};
 use super::window::{Segment, Window};
 
-mod antecedents;
-mod pairs;
-mod roles;
 mod tree;
 mod viterbi;
-
-pub use antecedents::Antecedents;
-pub use pairs::PairReading;
-pub use roles::Proposition;
 
 /// A word as the network reads it.
 #[derive(Clone, Debug)]
@@ -43,58 +35,19 @@ pub struct TaggedMention {
 pub struct Reading {
     pub words: Vec<Word>,
     pub mentions: Vec<TaggedMention>,
-    /// Titles of office, as written beside or instead of a name.
-    pub titles: Vec<Range<usize>>,
-    pub propositions: Vec<Proposition>,
-    pub antecedents: Antecedents,
-    pub pairs: Vec<PairReading>,
-}
-
-impl Reading {
-    /// Appends what was read from the next window.
-    pub fn extend(&mut self, next: Self) {
-        self.words.extend(next.words);
-        self.mentions.extend(next.mentions);
-        self.titles.extend(next.titles);
-        self.propositions.extend(next.propositions);
-        self.antecedents.extend(next.antecedents);
-        self.pairs.extend(next.pairs);
-    }
 }
 
 /// Decodes the scores of one window.
-pub fn decode(window: &Window, scores: &Scores, model: &Model) -> Reading {
-    let labels = &model.labels;
+pub fn decode(window: &Window, scores: &Scores, labels: &Labels) -> Reading {
     let mut reading = Reading::default();
     let mut first = 0;
     for segment in &window.segments {
         let rows = first..first + segment.tokens.len();
         decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
-        decode_titles(scores, rows.clone(), segment, &mut reading.titles);
         decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
-        roles::decode(scores, rows.clone(), segment.tokens.start, labels, &mut reading.propositions);
         first = rows.end;
     }
-    reading.antecedents = antecedents::decode(scores, window.first(), &reading.words);
-    reading.pairs = pairs::decode(window, scores, model, &reading);
     reading
-}
-
-/// Runs of words that are in a title rather than outside of one; the labels are outside, begin, inside.
-fn decode_titles(scores: &Scores, rows: Range<usize>, segment: &Segment, titles: &mut Vec<Range<usize>>) {
-    let mut open: Option<Range<usize>> = None;
-    for (i, row) in rows.enumerate() {
-        let token = segment.tokens.start + i;
-        match (argmax(scores.title.row(row)), &mut open) {
-            (0, _) => titles.extend(open.take()),
-            (2, Some(title)) => title.end = token + 1,
-            _ => {
-                titles.extend(open.take());
-                open = Some(token..token + 1);
-            }
-        }
-    }
-    titles.extend(open);
 }
 
 fn decode_mentions(

@@ -35,7 +35,7 @@ impl Inference {
                     let run = AssertUnwindSafe(|| {
                         let scores = model.network.run(&job.window, &pool)?;
                         // Scores are a hundred times larger than what they come to: they end here.
-                        Ok(decode(&job.window, &scores, &model))
+                        Ok(decode(&job.window, &scores, &model.labels))
                     });
                     let reading = catch_unwind(run).unwrap_or_else(|_| Err("the network run panicked".to_owned()));
                     // A caller that has gone needs no answer.
@@ -63,7 +63,8 @@ impl Inference {
         let mut whole = Reading::default();
         for reading in done {
             let reading = reading.ok_or_else(|| "an inference thread has stopped".to_owned())?;
-            whole.extend(reading);
+            whole.words.extend(reading.words);
+            whole.mentions.extend(reading.mentions);
         }
         Ok(whole)
     }

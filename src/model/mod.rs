@@ -7,7 +7,6 @@ pub mod decode;
 mod inference;
 pub mod labels;
 mod network;
-pub mod pairs;
 pub mod window;
 mod wordpiece;
 
@@ -35,8 +34,6 @@ pub enum LoadError {
     Vocabulary(&'static str),
     #[error("model.onnx: {0}")]
     Graph(String),
-    #[error("pairs.safetensors: {0}")]
-    Pairs(String),
     #[error("cannot start an inference thread: {0}")]
     Thread(std::io::Error),
 }
@@ -58,9 +55,6 @@ pub struct LabelSets {
     pub upos: Vec<String>,
     pub xpos: Vec<String>,
     pub deprel: Vec<String>,
-    pub title: Vec<String>,
-    pub role: Vec<String>,
-    pub relation: Vec<String>,
 }
 
 /// The files of a model, embedded in the binary or read from a folder.
@@ -71,7 +65,6 @@ pub struct Model {
     pub pieces: WordPiece,
     pub labels: labels::Labels,
     pub network: Network,
-    pub pairs: pairs::PairHead,
 }
 
 impl Model {
@@ -80,13 +73,12 @@ impl Model {
         Self::from_parts(
             include_str!("../../model/model.json"),
             include_str!("../../model/vocab.txt"),
-            include_bytes!("../../model/pairs.safetensors"),
             Network::embedded(include_bytes!("../../model/model.onnx"))?,
             sha256(include_bytes!("../../model/model.onnx")),
         )
     }
 
-    /// The model in a folder with `model.json`, `vocab.txt`, `pairs.safetensors` and `model.onnx`.
+    /// The model in a folder with `model.json`, `vocab.txt` and `model.onnx`.
     pub fn read(folder: &Path) -> Result<Self, LoadError> {
         let bytes = |name: &str| {
             let path = folder.join(name);
@@ -97,23 +89,15 @@ impl Model {
         Self::from_parts(
             &String::from_utf8_lossy(&bytes("model.json")?),
             &String::from_utf8_lossy(&bytes("vocab.txt")?),
-            &bytes("pairs.safetensors")?,
             Network::owned(graph)?,
             hash,
         )
     }
 
-    fn from_parts(
-        description: &str,
-        vocabulary: &str,
-        pairs: &[u8],
-        network: Network,
-        hash: String,
-    ) -> Result<Self, LoadError> {
+    fn from_parts(description: &str, vocabulary: &str, network: Network, hash: String) -> Result<Self, LoadError> {
         let description: Description = serde_json::from_str(description)?;
         let labels = labels::Labels::new(&description.labels)?;
-        let pairs = pairs::PairHead::read(pairs, description.labels.relation.len())?;
-        Ok(Self { pieces: WordPiece::new(vocabulary)?, labels, network, pairs, hash, description })
+        Ok(Self { pieces: WordPiece::new(vocabulary)?, labels, network, hash, description })
     }
 }
 

@@ -10,35 +10,17 @@ use super::LoadError;
 use super::window::Window;
 
 const INPUTS: [&str; 3] = ["pieces", "shapes", "starts"];
-const OUTPUTS: [&str; 17] = [
-    "mention",
-    "upos",
-    "xpos",
-    "arcs",
-    "label_dependents",
-    "label_heads",
-    "title",
-    "predicate",
-    "role_arguments",
-    "role_predicates",
-    "antecedents",
-    "relation_subject",
-    "relation_object",
-    "relation_subject_query",
-    "relation_object_query",
-    "relation_key",
-    "relation_value",
-];
+const OUTPUTS: [&str; 6] = ["mention", "upos", "xpos", "arcs", "label_dependents", "label_heads"];
 
 /// The loaded graph with its inputs and outputs found.
 pub struct Network {
     graph: Graph,
     inputs: [NodeId; 3],
-    outputs: [NodeId; OUTPUTS.len()],
+    outputs: [NodeId; 6],
 }
 
-/// A head's scores: a row for each word; of some heads, one before them for the root.
-#[derive(Debug, Default)]
+/// A head's scores: a row for each word (`label_heads`: and one before them for the root).
+#[derive(Debug)]
 pub struct Matrix {
     pub values: Vec<f32>,
     pub width: usize,
@@ -55,7 +37,7 @@ impl Matrix {
 }
 
 /// What the network says of a window.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Scores {
     pub mention: Matrix,
     pub upos: Matrix,
@@ -64,31 +46,7 @@ pub struct Scores {
     pub arcs: Matrix,
     /// For each label a vector and a bias; its product with the head's row of `label_heads` scores the label.
     pub label_dependents: Matrix,
-    /// The root's row first.
     pub label_heads: Matrix,
-    /// Titles of office, as BIO.
-    pub title: Matrix,
-    /// Whether the word is a predicate: no, yes.
-    pub predicate: Matrix,
-    /// As `label_dependents`, for the roles of the word in the proposition of a predicate.
-    pub role_arguments: Matrix,
-    pub role_predicates: Matrix,
-    /// Columns: none, then each word of the window as what the word refers back to.
-    pub antecedents: Matrix,
-    pub relation: RelationRows,
-}
-
-/// What the relation head knows of each word; see [`super::pairs`].
-#[derive(Debug, Default)]
-pub struct RelationRows {
-    pub subject: Matrix,
-    pub object: Matrix,
-    pub subject_query: Matrix,
-    pub object_query: Matrix,
-    /// The root's row first.
-    pub key: Matrix,
-    /// The root's row first.
-    pub value: Matrix,
 }
 
 impl Network {
@@ -110,8 +68,7 @@ impl Network {
         for name in OUTPUTS {
             outputs.push(node(name)?);
         }
-        let outputs =
-            <[NodeId; OUTPUTS.len()]>::try_from(outputs).map_err(|_| LoadError::Graph("outputs".to_owned()))?;
+        let outputs = <[NodeId; 6]>::try_from(outputs).map_err(|_| LoadError::Graph("outputs".to_owned()))?;
         Ok(Self { graph, inputs, outputs })
     }
 
@@ -136,19 +93,6 @@ impl Network {
             arcs: next()?,
             label_dependents: next()?,
             label_heads: next()?,
-            title: next()?,
-            predicate: next()?,
-            role_arguments: next()?,
-            role_predicates: next()?,
-            antecedents: next()?,
-            relation: RelationRows {
-                subject: next()?,
-                object: next()?,
-                subject_query: next()?,
-                object_query: next()?,
-                key: next()?,
-                value: next()?,
-            },
         })
     }
 }

@@ -7,7 +7,6 @@ use rten::ThreadPool;
 use serde::Deserialize;
 
 use super::Model;
-use super::pairs::{Form, Kind, Mention};
 use super::window::cut;
 use crate::extraction::Span;
 use crate::text::{Sentence, Text, Token};
@@ -22,10 +21,6 @@ struct Case {
     exported: std::collections::HashMap<String, Vec<Vec<f32>>>,
     /// Scores of the trainer's network in 32-bit floats.
     trained: std::collections::HashMap<String, Vec<Vec<f32>>>,
-    /// Words taken as mentions of unknown kind, pairs of them, and the trainer's probabilities of the types of each pair.
-    mentions: Vec<usize>,
-    pairs: Vec<(usize, usize)>,
-    probabilities: Vec<Vec<f32>>,
 }
 
 /// The case's words, a space between each.
@@ -80,29 +75,4 @@ fn the_service_sees_and_scores_what_the_trainer_did() {
         }
     }
     assert!(agreeing * 100 >= words * 95, "int8 agrees with the trainer on {agreeing} of {words} decisions only");
-}
-
-#[test]
-fn pairs_are_scored_as_the_trainer_scored_them() {
-    let model = Model::embedded().expect("the embedded model loads");
-    let pool = Arc::new(ThreadPool::with_num_threads(1));
-    let cases: Vec<Case> = serde_json::from_str(include_str!("../../model/parity.json")).expect("parity.json");
-    let (mut count, mut apart) = (0, 0.0);
-    for case in cases {
-        let (source, text) = text_of(&case);
-        let windows = cut(&source, &text, &model.pieces, model.description.window).windows;
-        let scores = model.network.run(&windows[0], &pool).expect("the network runs");
-        let mention = |&word: &usize| Mention { first: word, last: word, kind: Kind::Unknown, form: Form::Name };
-        let ends = model.pairs.ends(&scores.relation, case.mentions.iter().map(mention).collect());
-        for (&(one, other), wanted) in case.pairs.iter().zip(&case.probabilities) {
-            let sentence = windows[0].segments.iter().find(|s| s.tokens.contains(&case.mentions[one]));
-            let found = ends.score(one, other, sentence.expect("the mention's sentence").tokens.clone());
-            for (here, there) in found.probabilities.iter().zip(wanted) {
-                count += 1;
-                apart += (here - there).abs();
-            }
-        }
-    }
-    // What int8 rows cost; the sums themselves are the same.
-    assert!(count > 1000 && apart / (count as f32) < 0.005, "{} over {count}", apart / count as f32);
 }

@@ -6,12 +6,10 @@
 mod argument;
 mod attribution;
 pub mod catalogue;
-mod confidence;
 mod events;
 pub mod examples;
 mod factuality;
 mod frame;
-mod learned;
 mod open;
 mod path;
 mod pattern;
@@ -27,12 +25,11 @@ use argument::{Arguments, Resolved};
 use attribution::Attributions;
 use catalogue::{Catalogue, OPEN};
 use frame::Frames;
-pub use learned::Learned;
 use time::ClauseDates;
 
 use crate::dates::Tagged;
 use crate::entities::{Entities, MentionAt, country_of};
-use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation, Support};
+use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation};
 use crate::syntax::{Deprel, Syntax, Upos};
 
 /// What the readers of one document share.
@@ -42,7 +39,6 @@ struct Context<'s, 'a> {
     arguments: Arguments<'s, 'a>,
     entities: &'s Entities,
     catalogue: &'s Catalogue,
-    learned: Learned<'s>,
     /// Words of dates: they are no arguments.
     in_date: Vec<bool>,
     /// The country that the document is about, if it is plainly about one.
@@ -62,10 +58,8 @@ struct Candidate {
     trigger: usize,
     /// The word whose clause tells polarity, modality, attribution and date.
     predicate: usize,
-    /// How precise the rule is, 0 to 1; 0 where no rule reads it.
+    /// How precise the rule is, 0 to 1.
     score: f32,
-    /// Probability that the network gives it; 0 where it gives it next to none.
-    network: f32,
     /// How much the pattern asked for.
     weight: usize,
     /// Name of the reader.
@@ -83,7 +77,6 @@ impl Candidate {
             trigger: predicate,
             predicate,
             score: 0.5,
-            network: 0.0,
             weight: 0,
             rule: "open",
             wording: None,
@@ -115,7 +108,6 @@ pub fn read(
     entities: &Entities,
     dated: &Tagged,
     catalogue: &Catalogue,
-    learned: Learned<'_>,
     options: &Options,
 ) -> Vec<Relation> {
     let context = Context {
@@ -124,7 +116,6 @@ pub fn read(
         arguments: Arguments::new(syntax, entities),
         entities,
         catalogue,
-        learned,
         in_date: words_of(syntax, &dated.dates),
         country: main_country(syntax, entities),
         explain: options.explain,
@@ -190,19 +181,14 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
         }
         places::read(context, entity, mention.head, &mut proposed);
     }
-    learned::read(context, &mut proposed);
     proposed.retain(|c| is_allowed(context, c, with_open));
-    let (mut kept, mut doubtful): (Vec<_>, Vec<_>) =
-        best_of_each(context, proposed).into_iter().partition(|c| confidence(context, c) >= confidence::LEAST);
+    let mut kept = best_of_each(context, proposed);
     if with_open {
         let mut open = Vec::new();
         open::read(context, &mut open);
         let pair = |c: &Candidate| (key(context, &c.subject), key(context, &c.object));
-        let mut said: HashSet<(Key, Key)> = kept.iter().map(pair).collect();
-        doubtful.sort_by(|a, b| confidence(context, b).total_cmp(&confidence(context, a)));
-        doubtful.retain(|c| learned::are_related(c) && said.insert(pair(c)));
+        let said: HashSet<(Key, Key)> = kept.iter().map(pair).collect();
         open.retain(|c| c.rule != open::PAIR || !said.contains(&pair(c)));
-        kept.extend(doubtful);
         kept.extend(open);
     }
     kept
@@ -225,13 +211,12 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
     if subject.argument.entity.is_some() && subject.argument.entity == object.argument.entity {
         return false;
     }
-    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone". The
-    // network has seen for itself whether the noun can stand there.
+    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone".
     let fits = |resolved: &Resolved, types: &[String], literal: bool, acts: bool| match resolved.argument.entity {
         Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
         None => {
             let word = resolved.word;
-            let fits = !acts || candidate.network > 0.0 || context.arguments.is_actor(word);
+            let fits = !acts || context.arguments.is_actor(word);
             literal && fits && context.arguments.is_noun(word) && !context.in_date[word]
         }
     };
@@ -242,7 +227,7 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
         && fits(object, &kind.object_types, literal_object, kind.animate_object)
 }
 
-/// One candidate for each type and pair of ends: the surest rule's, the first of equals, with what the network gives it.
+/// One candidate for each type and pair of ends: the surest, the first of equals.
 fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut at: HashMap<(Option<usize>, Key, Key), usize> = HashMap::new();
@@ -255,11 +240,9 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
         let known = known.copied().or_else(|| same_title(context, &kept, &candidate));
         match known {
             Some(index) => {
-                let network = kept[index].network.max(candidate.network);
-                if rule_confidence(context, &candidate) > rule_confidence(context, &kept[index]) {
+                if confidence(context, &candidate) > confidence(context, &kept[index]) {
                     kept[index] = candidate;
                 }
-                kept[index].network = network;
             }
             None => {
                 at.insert(straight, kept.len());
@@ -281,22 +264,15 @@ fn same_title(context: &Context<'_, '_>, kept: &[Candidate], candidate: &Candida
     kept.iter().position(overlaps)
 }
 
-/// How sure the candidate is: what its rule and the network say together.
+/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence.
 fn confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
-    let rule = rule_confidence(context, candidate);
-    if candidate.kind.is_none() { rule.clamp(0.01, 0.99) } else { confidence::combine(rule, candidate.network) }
-}
-
-/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence; 0
-/// without a rule.
-fn rule_confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
     let s = context.syntax;
     let arc = |word: usize| if word == candidate.trigger { 1.0 } else { s.words[word].confidence };
     let entity = |r: &Resolved| r.argument.entity.map_or(0.8, |e| context.entities.entities[e].confidence);
     let ends = candidate.subject.confidence * candidate.object.confidence;
     let named = entity(&candidate.subject).min(entity(&candidate.object));
     let attached = (arc(candidate.subject.word) * arc(candidate.object.word)).sqrt();
-    (candidate.score * ends * named * attached).min(0.99)
+    (candidate.score * ends * named * attached).clamp(0.01, 0.99)
 }
 
 fn complete(
@@ -308,13 +284,11 @@ fn complete(
 ) -> Relation {
     let s = context.syntax;
     let kind = candidate.kind.map(|k| &context.catalogue.types[k]);
-    let confidence = confidence(context, &candidate);
-    // What a thing without a name does, and what is doubtful, has no type of the catalogue, but the class of its event.
-    let typed = kind.filter(|_| candidate.subject.argument.entity.is_some() && confidence >= confidence::LEAST);
+    // What a thing without a name does has no type of the catalogue, but the class of its event.
+    let typed = kind.filter(|_| candidate.subject.argument.entity.is_some());
     let codes = kind.map(|k| k.codes.clone()).unwrap_or_default();
     let codes = codes.into_iter().filter(|c| typed.is_some() || c.scheme == "plover").collect();
-    let named = kind.is_some_and(|k| !k.is_interaction()) && s.upos(candidate.trigger) != Upos::Verb;
-    let state = matches!(candidate.rule, "title" | "place" | "nationality") || candidate.rule == learned::RULE && named;
+    let state = matches!(candidate.rule, "title" | "place" | "nationality");
     let mut facts = factuality::read(s, candidate.predicate);
     if state {
         facts.polarity = crate::extraction::Polarity::Affirmed;
@@ -346,11 +320,10 @@ fn complete(
         codes,
         sentence,
         evidence: s.text.sentences[sentence].span,
-        confidence,
+        confidence: confidence(context, &candidate),
         topic: topic::read(context, &candidate),
         place: setting::place(context, &candidate),
         rule: candidate.rule,
-        support: Support { rule: rule_confidence(context, &candidate), network: candidate.network },
         path: context.explain.then(path),
         subject: candidate.subject.argument,
         object: candidate.object.argument,
