@@ -600,6 +600,6 @@ fn a_country_of_the_dictionary_keeps_its_people_and_its_code() {
     let names = [("Iranian", Norp)];
     assert_eq!(
         Document::plain(text, &names).with_dictionary(&[entry("Iran", "LOCATION", "Q794", &[])]),
-        ["[Q794 IR] LOCATION Iran: Iran | Iranian", "[IR Q794] NORP Iranian: Iranian"]
+        ["[Q794 IR Q794] LOCATION Iran: Iran | Iranian", "[IR Q794] NORP Iranian: Iranian"]
     );
 }
