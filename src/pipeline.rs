@@ -84,7 +84,7 @@ impl Extractor {
             let known = timed(&mut timings.entities, || known(source, &text, options))?;
             let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings))?;
             let syntax = Syntax::new(source, &text, reading.words);
-            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, None));
+            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known));
             let relations = timed(&mut timings.relations, || {
                 relations::read(&syntax, &entities, &tagged, &self.catalogue, options)
             });

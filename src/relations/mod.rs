@@ -231,20 +231,26 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
 fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut at: HashMap<(Option<usize>, Key, Key), usize> = HashMap::new();
+    // A title read twice may have more words the one time: of those of a holder that overlap, one is kept.
+    let mut titles: HashMap<usize, Vec<usize>> = HashMap::new();
     for candidate in proposed {
         let (subject, object) = (key(context, &candidate.subject), key(context, &candidate.object));
         let symmetric = candidate.kind.is_some_and(|k| context.catalogue.types[k].symmetric);
         let crossed = (candidate.kind, object.clone(), subject.clone());
         let straight = (candidate.kind, subject, object);
         let known = at.get(&straight).or_else(|| at.get(&crossed).filter(|_| symmetric));
-        let known = known.copied().or_else(|| same_title(context, &kept, &candidate));
-        match known {
-            Some(index) => {
-                if confidence(context, &candidate) > confidence(context, &kept[index]) {
-                    kept[index] = candidate;
-                }
+        let holder = candidate.subject.argument.entity.filter(|_| is_title(context, &candidate));
+        let overlaps = |&&i: &&usize| kept[i].object.argument.span.overlaps(candidate.object.argument.span);
+        let known = known.or_else(|| titles.get(&holder?)?.iter().find(overlaps));
+        match known.copied() {
+            Some(index) if confidence(context, &candidate) > confidence(context, &kept[index]) => {
+                kept[index] = candidate
             }
+            Some(_) => {}
             None => {
+                if let Some(holder) = holder {
+                    titles.entry(holder).or_default().push(kept.len());
+                }
                 at.insert(straight, kept.len());
                 kept.push(candidate);
             }
@@ -253,15 +259,9 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
     kept
 }
 
-/// The candidate that gives its subject a title of which this one's is a part, or the other way round.
-fn same_title(context: &Context<'_, '_>, kept: &[Candidate], candidate: &Candidate) -> Option<usize> {
-    let kind = candidate.kind.filter(|&k| context.catalogue.types[k].object_types.is_empty())?;
-    let overlaps = |c: &Candidate| {
-        c.kind == Some(kind)
-            && c.subject.argument.entity == candidate.subject.argument.entity
-            && c.object.argument.span.overlaps(candidate.object.argument.span)
-    };
-    kept.iter().position(overlaps)
+/// Whether the candidate gives its subject a title of office.
+fn is_title(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    candidate.kind.is_some_and(|k| context.catalogue.types[k].object_types.is_empty())
 }
 
 /// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence.

@@ -36,7 +36,7 @@ static TITLES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
 });
 
 /// Words before a title that are not part of it.
-pub(super) const LEFT_OUT: &[&str] = &[
+const LEFT_OUT: &[&str] = &[
     "former",
     "ex",
     "then",
