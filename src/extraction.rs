@@ -218,7 +218,7 @@ pub struct Relation {
     pub interval: Option<Interval>,
     pub codes: Vec<Code>,
     pub sentence: usize,
-    /// The sentence's span.
+    /// The sentence's span, or a stretch of it where it is very long.
     pub evidence: Span,
     pub confidence: f32,
     /// The words that say what it is about.
@@ -227,8 +227,16 @@ pub struct Relation {
     pub place: Option<Argument>,
     /// What proposed it: `trigger`, `title`, `place` ...
     pub rule: &'static str,
+    pub support: Support,
     /// The way from subject to object through the sentence's tree; only made when asked for.
     pub path: Option<String>,
+}
+
+/// How sure a relation's rule is of it, and the network: 0 where it doesn't read it at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Support {
+    pub rule: f32,
+    pub network: f32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

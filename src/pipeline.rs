@@ -14,8 +14,8 @@ use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation
 use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
 use crate::model::{Inference, LoadError as ModelError, Model, window};
-use crate::relations;
 use crate::relations::catalogue::{Catalogue, CatalogueError};
+use crate::relations::{self, Learned};
 use crate::syntax::{Syntax, repair};
 use crate::text::{self, Text};
 
@@ -24,6 +24,8 @@ pub struct Extractor {
     model: Arc<Model>,
     inference: Inference,
     catalogue: Catalogue,
+    /// The catalogue's index of each type that the model knows.
+    relation_kinds: Vec<usize>,
 }
 
 /// Why an extractor could not be made.
@@ -33,6 +35,8 @@ pub enum LoadError {
     Model(#[from] ModelError),
     #[error(transparent)]
     Catalogue(#[from] CatalogueError),
+    #[error("model.json: the catalogue has no relation type {0:?}")]
+    RelationType(String),
 }
 
 /// Faults of a request, each naming the field at fault.
@@ -68,7 +72,11 @@ impl Extractor {
             None => Model::embedded()?,
         });
         let inference = Inference::start(&model, threads)?;
-        Ok(Self { model, inference, catalogue: Catalogue::embedded()? })
+        let catalogue = Catalogue::embedded()?;
+        let names = model.description.labels.relation.iter();
+        let kind = |name: &String| catalogue.find(name).ok_or_else(|| LoadError::RelationType(name.clone()));
+        let relation_kinds = names.map(kind).collect::<Result<_, _>>()?;
+        Ok(Self { model, inference, catalogue, relation_kinds })
     }
 
     /// Reads `document`. Blocks; bound by the CPU. Dates alone are read without the model.
@@ -83,10 +91,13 @@ impl Extractor {
         let (entities, relations) = if options.features.entities || options.features.relations {
             let known = timed(&mut timings.entities, || known(source, &text, options))?;
             let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings))?;
-            let syntax = Syntax::new(source, &text, reading.words);
-            let entities = timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known));
+            let syntax = Syntax::new(source, &text, reading.words).with_roles(reading.propositions);
+            let antecedents = |anaphor, word| reading.antecedents.score(anaphor, word);
+            let entities =
+                timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, Some(&antecedents)));
             let relations = timed(&mut timings.relations, || {
-                relations::read(&syntax, &entities, &tagged, &self.catalogue, options)
+                let learned = Learned { pairs: &reading.pairs, kinds: &self.relation_kinds };
+                relations::read(&syntax, &entities, &tagged, &self.catalogue, learned, options)
             });
             (entities, relations)
         } else {

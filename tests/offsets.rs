@@ -5,7 +5,7 @@ mod common;
 use common::{slice, spans};
 use dossier::extraction::{
     Argument, Attribution, Date, DateKind, DateRange, Entity, Extraction, Mention, MentionKind, Modality, Options,
-    Polarity, ReferenceSource, Relation, Span, Tense, Timings,
+    Polarity, ReferenceSource, Relation, Span, Support, Tense, Timings,
 };
 use dossier::proto::OffsetEncoding;
 use dossier::service::convert::{Source, response};
@@ -47,6 +47,7 @@ fn extraction(spans: &[Span]) -> Extraction {
         topic: Some(span),
         place: Some(argument(span)),
         rule: "trigger",
+        support: Support::default(),
         path: None,
     };
     let date = |span| Date {

@@ -1,6 +1,7 @@
-"""Figures of a trained network on the dev parts: mention F1 over gold words, attachment, tagging.
+"""Figures of a trained network on the dev parts, over gold words and, for relations, gold mentions.
 
-    python3 evaluate.py --data DATA --encoder FOLDER --run runs/NAME
+    python3 evaluate.py --data DATA --relations dev.jsonl --command "../target/release/dossier tokens" \
+        --encoder FOLDER --run runs/NAME
 """
 import argparse
 import json
@@ -8,6 +9,8 @@ import json
 import torch
 
 import corpora
+import passages
+import tasks
 from network import Encoder, Network
 from windows import Batch, Pieces, batches
 
@@ -69,12 +72,88 @@ def attachment(network, labels, pieces, documents):
             "upos": round(100 * upos / words, 2), "xpos": round(100 * xpos / words, 2)}
 
 
+def role_f1(network, labels, pieces, documents):
+    """F1 of predicates, and of (predicate, head of argument, role) for the gold predicates."""
+    hit, system, gold = [0, 0], [0, 0], [0, 0]
+    index = {"role": {name: i for i, name in enumerate(labels["role"])}}
+    for group in batches(documents, pieces, 4000):
+        batch = Batch(group, pieces)
+        states = network.states(batch.pieces, batch.shapes, batch.mask, batch.starts)
+        marks, predicates, wanted = tasks.propositions(batch, index)
+        found = network.roles.predicates(states).argmax(-1)
+        pairs = [(found[marks >= 0], marks[marks >= 0])]
+        if wanted is not None:
+            best = network.roles(states, predicates).argmax(-1)
+            pairs.append((best[wanted >= 0], wanted[wanted >= 0]))
+        for level, (got, want) in enumerate(pairs):
+            hit[level] += int(((got == want) & (want > 0)).sum())
+            system[level] += int((got > 0).sum())
+            gold[level] += int((want > 0).sum())
+    return dict(zip(("predicates", "roles"), (round(200 * h / max(1, s + g), 2) for h, s, g in zip(hit, system, gold))))
+
+
+def antecedent_accuracy(network, pieces, documents):
+    """Of the pronouns and definite descriptions that have an antecedent in the window, how many get a right one."""
+    right, total = {"pronoun": 0, "other": 0}, {"pronoun": 0, "other": 0}
+    for group in batches(documents, pieces, 4000):
+        batch = Batch(group, pieces)
+        scores = network.antecedents(network.states(batch.pieces, batch.shapes, batch.mask, batch.starts))
+        for row, (window, (_, _, _, sentences)) in enumerate(zip(group, batch.coded)):
+            words = [w for s in window for w in s[0]]
+            mentions = tasks.treebank_mentions(window, sentences)
+            for i, (head, entity) in enumerate(mentions):
+                before = [(h, e) for h, e in mentions[:i] if h < head]
+                if any(e == entity for _, e in before):
+                    best = max(before, key=lambda x: scores[row, head, 1 + x[0]].item())
+                    kind = "pronoun" if passages.form_of([words[head]]) == "PRONOUN" else "other"
+                    right[kind] += best[1] == entity
+                    total[kind] += 1
+    return {kind: round(100 * right[kind] / max(1, total[kind]), 2) for kind in total}
+
+
+def relation_f1(network, labels, pieces, documents, thresholds=(0.2, 0.3, 0.4, 0.5, 0.6)):
+    """F1 of (entity, type, entity) over passages whose mentions are given, at several least probabilities."""
+    counts = {t: [0, 0, 0] for t in thresholds}
+    for document in documents:
+        passage, found = document[0][2], {}
+        for window in batches([document], pieces, 100000)[0]:
+            batch = Batch([window], pieces)
+            states = network.states(batch.pieces, batch.shapes, batch.mask, batch.starts)
+            sentences = batch.coded[0][3]
+            made = tasks.relation_inputs(window, sentences, tasks.trees(network, states, batch)[0])
+            if made is None:
+                continue
+            _, inside, _, inputs = made
+            scores = network.relations(states[0], *inputs)[0].sigmoid()
+            for (one, other), row in zip(inputs[4].tolist(), scores.tolist()):
+                ends = tuple(passage.mentions[inside[m]].entity for m in (one, other))
+                for name, score in zip(labels["relation"], row):
+                    key = (*(sorted(ends, key=str) if name in passages.SYMMETRIC else ends), name)
+                    found[key] = max(found.get(key, 0), score)
+        gold = {(*(sorted(ends, key=str) if name in passages.SYMMETRIC else ends), name)
+                for ends, names in passage.known.items() for name in names if name != "holds_position"}
+        for threshold, count in counts.items():
+            got = {k for k, score in found.items() if score >= threshold and k[2] != "holds_position"}
+            count[0] += len(got & gold)
+            count[1] += len(got)
+            count[2] += len(gold)
+    return {t: [round(100 * h / max(1, s), 1), round(100 * h / max(1, g), 1), round(200 * h / max(1, s + g), 1)]
+            for t, (h, s, g) in counts.items()}
+
+
 @torch.no_grad()
-def evaluate(network, labels, pieces, data):
+def evaluate(network, labels, pieces, data, marked=()):
+    """`marked`: passages with relations that training did not see. An exported graph has tags and trees alone."""
     network.eval()
-    return {"mention": mention_f1(network, labels, pieces, list(corpora.newswire(f"{data}/worldwide-newswire/dev"))),
-            "ewt": attachment(network, labels, pieces, corpora.ewt(f"{data}/ud-ewt", "dev")),
-            "gum_news": attachment(network, labels, pieces, corpora.gum(f"{data}/gum", "dev", ["news"]))}
+    found = {"mention": mention_f1(network, labels, pieces, list(corpora.newswire(f"{data}/worldwide-newswire/dev"))),
+             "ewt": attachment(network, labels, pieces, corpora.ewt(f"{data}/ud-ewt", "dev")),
+             "gum_news": attachment(network, labels, pieces, corpora.gum(f"{data}/gum", "dev", ["news"]))}
+    if hasattr(network, "roles"):
+        gum = tasks.gum(data, "dev", ["news", "interview", "bio"])
+        found["roles"] = role_f1(network, labels, pieces, tasks.ewt(data, "dev"))
+        found["antecedents"] = antecedent_accuracy(network, pieces, gum)
+        found["relations"] = relation_f1(network, labels, pieces, tasks.of_passages(marked))
+    return found
 
 
 def load(encoder_folder, run):
@@ -89,9 +168,12 @@ def main():
     args.add_argument("--data", required=True)
     args.add_argument("--encoder", required=True)
     args.add_argument("--run", required=True)
+    args.add_argument("--relations", required=True, help="dev.jsonl of the marked passages")
+    args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
     args = args.parse_args()
     network, labels = load(args.encoder, args.run)
-    print(json.dumps(evaluate(network, labels, Pieces(args.encoder), args.data), indent=1))
+    marked = list(passages.marked(args.relations, args.command))
+    print(json.dumps(evaluate(network, labels, Pieces(args.encoder), args.data, marked), indent=1))
 
 
 if __name__ == "__main__":

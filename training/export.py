@@ -1,8 +1,9 @@
 """Exports a trained run as the folder the service embeds: model.onnx, model.json, vocab.txt, parity.json.
 
-    python3 export.py --encoder FOLDER --run runs/NAME --out ../model --version 1 [--data DATA]
+    python3 export.py --encoder FOLDER --run runs/NAME --out ../model --version 1 [--data DATA] [--without HEAD]
 
-With --data it also prints the exported graph's dev figures, so that the cost of int8 shows.
+With --without, a head says nothing in the exported model, to see what it is worth to the service. With --data it also
+prints the exported graph's dev figures, so that the cost of int8 shows.
 """
 import argparse
 import json
@@ -13,9 +14,11 @@ import onnxruntime
 import torch
 
 import graph
+import heads
 import windows
 from evaluate import evaluate, load
 from network import SHAPES
+from passages import KINDS
 from windows import Pieces, encode
 
 PARITY = [
@@ -63,6 +66,34 @@ class Exported(torch.nn.Module):
         return (parts[..., :-1] @ chosen.unsqueeze(-1)).squeeze(-1) + parts[..., -1]
 
 
+def capitalised(sentences, spans):
+    """Every capitalised word as a mention of unknown kind, and the pairs of those of one sentence."""
+    mentions, pairs, seen = [], [], []
+    for words, (start, length) in zip(sentences, spans):
+        inside = [start + i for i, w in enumerate(words) if w[0].isupper()]
+        pairs += [(len(mentions) + i, len(mentions) + j) for i in range(len(inside)) for j in range(len(inside)) if i != j]
+        seen += [(start, length)] * (len(inside) * (len(inside) - 1))
+        mentions += inside
+    return mentions, pairs, seen
+
+
+def pair_scores(network, states, mentions, pairs, seen):
+    """Probabilities of the types of each pair, by the trainer's network."""
+    visible = torch.zeros(len(pairs), len(states), dtype=torch.bool)
+    visible[:, 0] = True
+    for row, (start, length) in enumerate(seen):
+        visible[row, 1 + start:1 + start + length] = True
+    at = torch.tensor(mentions)
+    kinds = torch.full((len(at),), KINDS.index("UNKNOWN"))
+    # As if the two stood next to each other in the tree.
+    paths = torch.zeros(len(pairs), len(states))
+    for row, (i, j) in enumerate(pairs):
+        paths[row, [1 + mentions[i], 1 + mentions[j]]] = 1
+    apart = torch.tensor([heads.distance(mentions[i], mentions[j]) for i, j in pairs])
+    names = torch.zeros_like(kinds)
+    return network.relations(states, at, at, kinds, names, torch.tensor(pairs), apart, visible, paths)[0].sigmoid()
+
+
 def parity(session, network, labels, pieces):
     """Inputs with the trainer's own (fp32) scores and the exported graph's, for the service's tests."""
     cases = []
@@ -73,12 +104,29 @@ def parity(session, network, labels, pieces):
         with torch.no_grad():
             tensors = [torch.tensor([x]) for x in (ids, shapes, starts)]
             states = network.states(tensors[0], tensors[1], None, tensors[2])
+            mentions, pairs, seen = capitalised(sentences, spans) if hasattr(network, "relations") else ([], [], [])
+            probabilities = pair_scores(network, states[0], mentions, pairs, seen) if pairs else []
             trained = {"mention": network.tags(states)[0][0].numpy(), "arcs": network.arcs(states)[0].numpy()}
         rounded = lambda a: [[round(float(x), 4) for x in row] for row in a]
         cases.append({"sentences": sentences, "pieces": ids, "shapes": shapes, "starts": starts,
                       "exported": {k: rounded(out[k]) for k in ("mention", "arcs")},
-                      "trained": {k: rounded(v) for k, v in trained.items()}})
+                      "trained": {k: rounded(v) for k, v in trained.items()},
+                      "mentions": mentions, "pairs": pairs, "probabilities": rounded(probabilities)})
     return cases
+
+
+def silence(network, head):
+    """Makes a head of the network say nothing, whatever it reads."""
+    with torch.no_grad():
+        if head == "relations":
+            network.relations.types.bias.fill_(-30)
+        elif head == "titles":
+            network.title.bias[0] = 1000
+        elif head == "roles":
+            network.roles.predicate.bias[0] = 1000
+        elif head == "antecedents":
+            for part in (network.antecedents.product.weight, network.antecedents.product.bias):
+                part.zero_()
 
 
 def main():
@@ -88,8 +136,10 @@ def main():
     args.add_argument("--out", required=True)
     args.add_argument("--version", required=True)
     args.add_argument("--data")
+    args.add_argument("--without", choices=["relations", "titles", "roles", "antecedents"])
     args = args.parse_args()
     network, labels = load(args.encoder, args.run)
+    silence(network, args.without)
     config = json.load(open(f"{args.encoder}/config.json"))
     weights = {k: v.numpy() for k, v in network.state_dict().items()}
     model = graph.build(weights, config["num_hidden_layers"], config["num_attention_heads"])
@@ -98,7 +148,9 @@ def main():
     described = {"name": "dossier-minilm", "version": args.version, "window": windows.WINDOW,
                  "shapes": SHAPES, "labels": labels}
     json.dump(described, open(f"{args.out}/model.json", "w"), indent=1)
-    session = onnxruntime.InferenceSession(f"{args.out}/model.onnx")
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3  # the tables of the relation head are in the graph, and not used there
+    session = onnxruntime.InferenceSession(f"{args.out}/model.onnx", options)
     pieces = Pieces(args.encoder)
     json.dump(parity(session, network, labels, pieces), open(f"{args.out}/parity.json", "w"), ensure_ascii=False)
     if args.data:

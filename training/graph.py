@@ -4,6 +4,10 @@ The graph has no batch: the service runs one window at a time, so nothing is pad
 Inputs: pieces [T], shapes [T], starts [1 + N] (position of the root's piece and of each word's first piece).
 Weights are int8 per output channel, kept to 7 bits so that processors without VNNI do not saturate; activations are
 quantised while running (uint8 per tensor). Embeddings are int8 per row.
+
+Weights are initializers with the names they have in the network, such as `encoder.layers.0.up.weight`; what is int8 has
+its scales beside it as `.weight_scale`. Products are stored [in, out], and the queries' part of `qkv` holds the division
+by the root of the heads' width. The service reads its weights by these names; the graph is what they are tested against.
 """
 import numpy as np
 import onnx
@@ -11,6 +15,12 @@ from onnx import TensorProto, helper, numpy_helper
 
 WEIGHT_LIMIT = 63
 POSITIONS = 256
+
+
+# What scores a pair of mentions from the relation head's rows: no operator uses it, the service does.
+PAIR_TABLES = [f"relations.{name}" for name in ("subject_kind.weight", "object_kind.weight", "subject_form.weight",
+                                                "object_form.weight", "distance.weight", "types.weight", "types.bias",
+                                                "path")]
 
 
 class Graph:
@@ -35,70 +45,82 @@ class Graph:
         """x as (uint8, scale, zero point), for any number of products with it."""
         return self.op("DynamicQuantizeLinear", x, outputs=3)
 
-    def linear(self, quantised, weight, bias):
+    def linear(self, quantised, name, weight, bias):
         """Product with a PyTorch weight [out, in], plus bias."""
         values, scale, zero = quantised
         limit = np.maximum(np.abs(weight).max(axis=1), 1e-8) / WEIGHT_LIMIT
         whole = np.rint(weight / limit[:, None]).astype(np.int8)
-        product = self.op("MatMulInteger", values, self.constant(whole.T), zero,
+        product = self.op("MatMulInteger", values, self.constant(whole.T, f"{name}.weight"), zero,
                           self.constant(np.zeros(len(weight), np.int8)))
         product = self.op("Cast", product, to=TensorProto.FLOAT)
-        product = self.op("Mul", product, self.op("Mul", scale, self.constant(limit.astype(np.float32))))
-        return self.op("Add", product, self.constant(bias))
+        limit = self.constant(limit.astype(np.float32), f"{name}.weight_scale")
+        product = self.op("Mul", product, self.op("Mul", scale, limit))
+        return self.op("Add", product, self.constant(bias, f"{name}.bias"))
 
-    def float_linear(self, x, weight, bias):
-        return self.op("Add", self.op("MatMul", x, self.constant(weight.T)), self.constant(bias))
+    def float_linear(self, x, name, weight, bias):
+        product = self.op("MatMul", x, self.constant(weight.T, f"{name}.weight"))
+        return self.op("Add", product, self.constant(bias, f"{name}.bias"))
 
-    def norm(self, x, weight, bias):
-        return self.op("LayerNormalization", x, self.constant(weight), self.constant(bias), axis=-1, epsilon=1e-12)
+    def norm(self, x, name, weight, bias):
+        weight, bias = self.constant(weight, f"{name}.weight"), self.constant(bias, f"{name}.bias")
+        return self.op("LayerNormalization", x, weight, bias, axis=-1, epsilon=1e-12)
 
     def gelu(self, x):
         return self.op("Gelu", x)
 
-    def lookup(self, table, ids):
+    def lookup(self, name, table, ids):
         """Rows of an embedding table kept as int8 with a scale for each row."""
         limit = np.maximum(np.abs(table).max(axis=1), 1e-8) / 127
-        whole = self.constant(np.rint(table / limit[:, None]).astype(np.int8))
-        scale = self.constant(limit[:, None].astype(np.float32))
+        whole = self.constant(np.rint(table / limit[:, None]).astype(np.int8), f"{name}.weight")
+        scale = self.constant(limit[:, None].astype(np.float32), f"{name}.weight_scale")
         rows = self.op("Cast", self.op("Gather", whole, ids), to=TensorProto.FLOAT)
         return self.op("Mul", rows, self.op("Gather", scale, ids))
 
 
 def encoder(graph, weights, layers, heads):
     w = lambda name: weights[f"encoder.{name}"]
+    part = lambda name: (f"encoder.{name}", w(f"{name}.weight"), w(f"{name}.bias"))
     width = w("norm.weight").shape[0]
+    table = lambda name, rows=None: graph.constant(w(f"{name}.weight")[:rows], f"encoder.{name}.weight")
     size = graph.op("Shape", "pieces")
     axis = graph.constant(np.array([0]))
-    positions = graph.op("Slice", graph.constant(w("positions.weight")[:POSITIONS]), axis, size, axis)
-    x = graph.op("Add", graph.lookup(w("words.weight"), "pieces"), positions)
-    x = graph.op("Add", x, graph.op("Gather", graph.constant(w("shapes.weight")), "shapes"))
-    x = graph.norm(x, w("norm.weight"), w("norm.bias"))
-    split = graph.constant(np.array([-1, 3, heads, width // heads]))
+    positions = graph.op("Slice", table("positions", POSITIONS), axis, size, axis)
+    x = graph.op("Add", graph.lookup("encoder.words", w("words.weight"), "pieces"), positions)
+    x = graph.op("Add", x, graph.op("Gather", table("shapes"), "shapes"))
+    x = graph.norm(x, *part("norm"))
+    split = graph.constant(np.array([-1, 3, heads, width // heads]), "encoder.split")
     merge = graph.constant(np.array([-1, width]))
     scale = np.ones(3 * width, np.float32)
     scale[:width] = (width // heads) ** -0.5
     for i in range(layers):
-        v = lambda name: w(f"layers.{i}.{name}")
-        qkv = graph.linear(graph.quantised(x), v("qkv.weight") * scale[:, None], v("qkv.bias") * scale)
+        layer = lambda name: part(f"layers.{i}.{name}")
+        name, weight, bias = layer("qkv")
+        qkv = graph.linear(graph.quantised(x), name, weight * scale[:, None], bias * scale)
         qkv = graph.op("Transpose", graph.op("Reshape", qkv, split), perm=[1, 2, 0, 3])
-        q, k, value = (graph.op("Gather", qkv, graph.constant(np.array(part)), axis=0) for part in range(3))
+        q, k, value = (graph.op("Gather", qkv, graph.constant(np.array(i)), axis=0) for i in range(3))
         attention = graph.op("Softmax", graph.op("MatMul", q, graph.op("Transpose", k, perm=[0, 2, 1])), axis=-1)
         mixed = graph.op("Transpose", graph.op("MatMul", attention, value), perm=[1, 0, 2])
         mixed = graph.op("Reshape", mixed, merge)
-        mixed = graph.linear(graph.quantised(mixed), v("out.weight"), v("out.bias"))
-        x = graph.norm(graph.op("Add", x, mixed), v("norm1.weight"), v("norm1.bias"))
-        up = graph.gelu(graph.linear(graph.quantised(x), v("up.weight"), v("up.bias")))
-        down = graph.linear(graph.quantised(up), v("down.weight"), v("down.bias"))
-        x = graph.norm(graph.op("Add", x, down), v("norm2.weight"), v("norm2.bias"))
+        mixed = graph.linear(graph.quantised(mixed), *layer("out"))
+        x = graph.norm(graph.op("Add", x, mixed), *layer("norm1"))
+        up = graph.gelu(graph.linear(graph.quantised(x), *layer("up")))
+        down = graph.linear(graph.quantised(up), *layer("down"))
+        x = graph.norm(graph.op("Add", x, down), *layer("norm2"))
     return x
 
 
 def heads(graph, weights, x):
-    """The outputs, by name: mention, upos and xpos [N, labels]; arcs [N, 1 + N]; label_dependents, label_heads."""
+    """The outputs, by name, for N words, or 1 + N with the root's first.
+
+    mention, upos, xpos, title, predicate [N, labels]; arcs, antecedents [N, 1 + N]; label_dependents and role_arguments
+    [N, labels x (width + 1)], whose product with label_heads [1 + N, width] and role_predicates [N, width] is a label's
+    score; and the relation head's rows: relation_subject, relation_object, relation_subject_query,
+    relation_object_query [N, width], relation_key, relation_value [1 + N, width].
+    """
     rooted = graph.op("Gather", x, "starts")
     first, end, axis = (graph.constant(np.array([x])) for x in (1, 2**31 - 1, 0))
     words = graph.op("Slice", rooted, first, end, axis)
-    part = lambda name: (weights[f"{name}.weight"], weights[f"{name}.bias"])
+    part = lambda name: (name, weights[f"{name}.weight"], weights[f"{name}.bias"])
     outputs = {}
     for name in ("mention", "upos", "xpos"):
         outputs[name] = graph.float_linear(words, *part(name))
@@ -108,13 +130,32 @@ def heads(graph, weights, x):
     outputs["arcs"] = graph.op("MatMul", dependent, graph.op("Transpose", side("arc_head", q_rooted), perm=[1, 0]))
     outputs["label_dependents"] = graph.linear(graph.quantised(side("label_dependent", q_words)), *part("label"))
     outputs["label_heads"] = side("label_head", q_rooted)
+    if "title.weight" in weights:
+        outputs |= further_heads(graph, words, q_words, q_rooted, part, side)
     return {name: graph.op("Identity", value, names=[name]) for name, value in outputs.items()}
+
+
+def further_heads(graph, words, q_words, q_rooted, part, side):
+    outputs = {"title": graph.float_linear(words, *part("title")),
+               "predicate": graph.float_linear(words, *part("roles.predicate"))}
+    outputs["role_arguments"] = graph.linear(graph.quantised(side("roles.argument", q_words)), *part("roles.role"))
+    outputs["role_predicates"] = side("roles.governor", q_words)
+    anaphor = graph.linear(graph.quantised(side("antecedents.anaphor", q_words)), *part("antecedents.product"))
+    antecedent = graph.op("Transpose", side("antecedents.antecedent", q_rooted), perm=[1, 0])
+    outputs["antecedents"] = graph.op("MatMul", anaphor, antecedent)
+    for name in ("subject", "object", "subject_query", "object_query", "key", "value"):
+        rows = q_rooted if name in ("key", "value") else q_words
+        outputs[f"relation_{name}"] = graph.linear(rows, *part(f"relations.{name}"))
+    return outputs
 
 
 def build(weights, layers, attention_heads):
     """`weights`: the network's state as float32 arrays by name."""
     graph = Graph()
     outputs = heads(graph, weights, encoder(graph, weights, layers, attention_heads))
+    for name in PAIR_TABLES:
+        if name in weights:
+            graph.constant(weights[name], name)
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, [d])
               for n, d in (("pieces", "T"), ("shapes", "T"), ("starts", "S"))]
     results = [helper.make_tensor_value_info(n, TensorProto.FLOAT, ["N", None]) for n in outputs]

@@ -6,6 +6,9 @@ from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional as F
 
+from heads import AntecedentHead, RelationHead, RoleHead
+from passages import FORMS, KINDS
+
 SHAPES = 16  # see shape()
 ARC_WIDTH, LABEL_WIDTH = 256, 64
 
@@ -62,12 +65,22 @@ class Encoder(nn.Module):
                                     for _ in range(config["num_hidden_layers"]))
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, pieces, shapes, mask):
+    def below(self, pieces, shapes, mask, layers):
+        """The pieces' states after the first `layers` layers."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.shapes(shapes)))
-        for layer in self.layers:
+        for layer in self.layers[:layers]:
             x = layer(x, mask)
         return x
+
+    def above(self, x, mask, layers):
+        """The pieces' states after all layers, from those after the first `layers`."""
+        for layer in self.layers[layers:]:
+            x = layer(x, mask)
+        return x
+
+    def forward(self, pieces, shapes, mask):
+        return self.above(self.below(pieces, shapes, mask, 0), mask, 0)
 
     @staticmethod
     def pretrained(folder):
@@ -108,10 +121,19 @@ class Network(nn.Module):
         self.label_head = nn.Linear(width, LABEL_WIDTH)
         self.label = nn.Linear(LABEL_WIDTH, len(labels["deprel"]) * (LABEL_WIDTH + 1))
         self.deprels = len(labels["deprel"])
+        if "relation" in labels:
+            self.title = nn.Linear(width, len(labels["title"]))
+            self.roles = RoleHead(width, len(labels["role"]), 0.2)
+            self.antecedents = AntecedentHead(width, 0.2)
+            self.relations = RelationHead(width, len(labels["relation"]), len(KINDS), len(FORMS), 0.2)
 
     def states(self, pieces, shapes, mask, starts):
         """(batch, 1 + words, width): the window's first piece stands for the root, then each word's first piece."""
-        hidden = self.encoder(pieces, shapes, mask)
+        return self.states_above(self.encoder.below(pieces, shapes, mask, 0), mask, starts, 0)
+
+    def states_above(self, below, mask, starts, layers):
+        """The same, from the pieces' states after the first `layers` layers."""
+        hidden = self.encoder.above(below, mask, layers)
         return torch.gather(hidden, 1, starts.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
 
     def tags(self, states):

@@ -16,7 +16,8 @@ class Pieces:
         self.tokenizer = Tokenizer.from_file(f"{folder}/tokenizer.json")
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        self.cls, self.sep, self.unknown = (self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self.cls, self.sep, self.unknown, self.blank = (
+            self.tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]", "[MASK]"))
         self.known = {}
 
     def __call__(self, word):
@@ -78,6 +79,13 @@ class Batch:
         self.same = sentence[:, 1:, None] == sentence[:, None, :]
         self.same[:, :, 0] = True
         self.coded, self.windows, self.size = coded, windows, int(lengths.sum())
+
+    def mask_words(self, share, blank):
+        """Hides the first piece of a share of the words behind `blank`, so that names are read from their context too."""
+        for row, starts in enumerate(self.starts.tolist()):
+            for start in starts:
+                if start > 0 and torch.rand(()) < share:
+                    self.pieces[row, start] = blank
 
     def column(self, index, ids, fill=-100):
         """A label column of the sentences as padded ids."""

@@ -27,11 +27,13 @@ pub fn text(response: &ExtractResponse, whole: bool) -> String {
     out
 }
 
-/// How each relation was found: the rule that made it, its trigger, and the way between its ends.
+/// How each relation was found: what proposed it, how sure the rule and the network are of it (0.00: it doesn't read it),
+/// its trigger, and the way between its ends.
 pub fn why(text: &str, relations: &[extraction::Relation]) -> String {
     let row = |relation: &extraction::Relation| {
         let trigger = format!("\"{}\"", line(relation.trigger.of(text)));
-        vec![relation.id.clone(), relation.rule.to_owned(), trigger, relation.path.clone().unwrap_or_default()]
+        let support = format!("{:.2} / {:.2}", relation.support.rule, relation.support.network);
+        vec![relation.id.clone(), relation.rule.to_owned(), support, trigger, relation.path.clone().unwrap_or_default()]
     };
     let mut out = String::new();
     table(&mut out, "Why", &relations.iter().map(row).collect::<Vec<_>>());

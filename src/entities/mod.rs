@@ -25,6 +25,7 @@ use crate::syntax::Syntax;
 use countries::Naming;
 use dictionary::Known;
 use names::Name;
+pub use reference::AntecedentScores;
 
 /// What the document names, and where.
 #[derive(Debug, Default)]
@@ -55,7 +56,14 @@ pub struct MentionAt {
 /// An entity's confidence is the chance that at least one of its names is right, `1 - product(1 - c)`, at most 0.99, and 1
 /// where the dictionary has it;
 /// see `reference` for pronouns and descriptions, and `salience` for how central an entity is.
-pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention], known: &Known<'_>) -> Entities {
+///
+/// `scores`: how well a word fits as what another refers back to, by the network.
+pub fn read<'a>(
+    syntax: &'a Syntax<'a>,
+    tagged: &[TaggedMention],
+    known: &Known<'_>,
+    scores: Option<&'a AntecedentScores<'a>>,
+) -> Entities {
     let tagged = split_places(syntax, tagged);
     let names = names::read(syntax, &tagged, &known.names);
     let groups = groups::group(syntax, &names);
@@ -81,7 +89,7 @@ pub fn read(syntax: &Syntax<'_>, tagged: &[TaggedMention], known: &Known<'_>) ->
         result.entities.push(entity);
     }
     let peoples = peoples::split(&names, &groups, &mut result, &mut confidence);
-    let found = reference::Reader::new(syntax, &names, &groups, &kinds, &result.of_token).read();
+    let found = reference::Reader::new(syntax, &names, &groups, &kinds, &result.of_token, scores).read();
     for reference in found {
         let head = syntax.head_of(reference.tokens.clone());
         let (entity, kind, mention_type) = (reference.entity, reference.kind, kinds[reference.entity]);

@@ -32,6 +32,13 @@ const WINDOW: usize = 3;
 /// Candidates looked back over: a bound for long sentences.
 const MOST_CANDIDATES: usize = 80;
 
+/// Learned scores: how well the second word, which stands before, would be the antecedent of the first; none where the
+/// network has not seen both at once.
+pub type AntecedentScores<'a> = dyn Fn(usize, usize) -> Option<f32> + 'a;
+
+/// How much a learned score counts beside the rules.
+const LEARNED: f32 = 0.3;
+
 /// A pronoun or description and what it stands for.
 pub struct Reference {
     pub tokens: Range<usize>,
@@ -60,6 +67,7 @@ pub struct Reader<'a> {
     names: &'a [Name],
     kinds: &'a [MentionType],
     of_token: &'a [Option<usize>],
+    scores: Option<&'a AntecedentScores<'a>>,
     genders: Vec<Option<Gender>>,
     /// Share of the names of persons that are this entity's.
     shares: Vec<f32>,
@@ -83,6 +91,7 @@ impl<'a> Reader<'a> {
         groups: &'a Groups,
         kinds: &'a [MentionType],
         of_token: &'a [Option<usize>],
+        scores: Option<&'a AntecedentScores<'a>>,
     ) -> Self {
         let persons = || groups.of_name.iter().copied().filter(|&e| kinds[e] == MentionType::Person);
         let mut shares = vec![0.0; kinds.len()];
@@ -107,6 +116,7 @@ impl<'a> Reader<'a> {
             names,
             kinds,
             of_token,
+            scores,
             genders,
             shares,
             first_named: persons().next(),
@@ -126,7 +136,7 @@ impl<'a> Reader<'a> {
         if (0..self.kinds.len()).any(|e| unknown(&e)) {
             self.walk();
             let genders = self.voted_genders();
-            let again = Self::new(self.syntax, self.names, self.groups, self.kinds, self.of_token);
+            let again = Self::new(self.syntax, self.names, self.groups, self.kinds, self.of_token, self.scores);
             self = Self { genders, ..again };
         }
         self.walk();
@@ -259,6 +269,11 @@ impl<'a> Reader<'a> {
         let first = self.syntax.sentence(token).saturating_sub(WINDOW);
         let syntax = self.syntax;
         self.candidates.iter().rev().take(MOST_CANDIDATES).take_while(move |c| syntax.sentence(c.head) >= first)
+    }
+
+    /// What the network has learned of the pair.
+    fn learned(&self, word: usize, candidate: usize) -> f32 {
+        LEARNED * self.scores.and_then(|score| score(word, candidate)).unwrap_or(0.0)
     }
 
     /// How strongly the candidate offers itself to a word: by its role, its distance, and how often it was mentioned.

@@ -76,7 +76,7 @@ impl Document {
 
     pub(super) fn read(&self) -> (Syntax<'_>, Entities) {
         let syntax = Syntax::new(&self.source, &self.text, self.words.clone());
-        let entities = read(&syntax, &self.tagged, &Known::default());
+        let entities = read(&syntax, &self.tagged, &Known::default(), None);
         (syntax, entities)
     }
 
@@ -90,7 +90,7 @@ impl Document {
             let mentions: Vec<&str> = e.mentions.iter().map(|m| m.span.of(&self.source)).collect();
             format!("[{}] {} {}: {}", ids.join(" "), e.kind, e.name, mentions.join(" | "))
         };
-        read(&syntax, &tagged, &known).entities.iter().map(line).collect()
+        read(&syntax, &tagged, &known, None).entities.iter().map(line).collect()
     }
 
     /// Each entity as its type, name and mentions.
@@ -484,6 +484,23 @@ fn a_name_in_apposition_to_name_is_its_bearer() {
     let table = "Rank PROPN 2 nsubj\nproduced VERB 0 root\nfilms NOUN 2 obj\nunder ADP 6 case\nhis PRON 6 nmod:poss\nname NOUN 2 obl\n\
         , PUNCT 8 punct\nHenry PROPN 6 appos\nRosenthal PROPN 8 flat";
     assert_eq!(references(table, &names), ["his = Henry Rosenthal"]);
+}
+
+#[test]
+fn learned_scores_stand_beside_the_rules() {
+    let names = [("Vladimir Putin", Person), ("Boris Johnson", Person)];
+    let table = "Vladimir PROPN 3 nsubj\nPutin PROPN 1 flat\nphoned VERB 0 root\nBoris PROPN 3 obj\nJohnson PROPN 4 flat\n\n\
+        He PRON 2 nsubj\nsmiled VERB 0 root";
+    let document = Document::new(table, &names);
+    let syntax = Syntax::new(&document.source, &document.text, document.words.clone());
+    let he = |scores: Option<&AntecedentScores<'_>>| {
+        let found = read(&syntax, &document.tagged, &Known::default(), scores);
+        let mention = found.mentions.iter().find(|m| m.kind == MentionKind::Pronoun).map(|m| m.entity);
+        mention.map(|e| found.entities[e].name.clone())
+    };
+    assert_eq!(he(None).as_deref(), Some("Vladimir Putin"));
+    let learned = |_: usize, candidate: usize| (candidate == 3).then_some(20.0);
+    assert_eq!(he(Some(&learned)).as_deref(), Some("Boris Johnson"));
 }
 
 #[test]

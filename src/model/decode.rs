@@ -2,12 +2,20 @@
 
 use std::ops::Range;
 
+use super::Model;
 use super::labels::{Bio, Deprel, Labels, MentionType, Upos, VerbForm};
-use super::network::{Matrix, Scores};
+use super::scores::Scores;
 use super::window::{Segment, Window};
 
+mod antecedents;
+mod pairs;
+mod roles;
 mod tree;
 mod viterbi;
+
+pub use antecedents::Antecedents;
+pub use pairs::PairReading;
+pub use roles::Proposition;
 
 /// A word as the network reads it.
 #[derive(Clone, Debug)]
@@ -35,23 +43,62 @@ pub struct TaggedMention {
 pub struct Reading {
     pub words: Vec<Word>,
     pub mentions: Vec<TaggedMention>,
+    /// Titles of office, as written beside or instead of a name.
+    pub titles: Vec<Range<usize>>,
+    pub propositions: Vec<Proposition>,
+    pub antecedents: Antecedents,
+    pub pairs: Vec<PairReading>,
+}
+
+impl Reading {
+    /// Appends what was read from the next window.
+    pub fn extend(&mut self, next: Self) {
+        self.words.extend(next.words);
+        self.mentions.extend(next.mentions);
+        self.titles.extend(next.titles);
+        self.propositions.extend(next.propositions);
+        self.antecedents.extend(next.antecedents);
+        self.pairs.extend(next.pairs);
+    }
 }
 
 /// Decodes the scores of one window.
-pub fn decode(window: &Window, scores: &Scores, labels: &Labels) -> Reading {
+pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model) -> Reading {
+    let labels = &model.labels;
     let mut reading = Reading::default();
     let mut first = 0;
     for segment in &window.segments {
         let rows = first..first + segment.tokens.len();
         decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
+        decode_titles(scores, rows.clone(), segment, &mut reading.titles);
         decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
+        roles::decode(scores, rows.clone(), segment.tokens.start, labels, &mut reading.propositions);
         first = rows.end;
     }
+    reading.antecedents = antecedents::decode(scores, window.first(), &reading.words);
+    reading.pairs = pairs::decode(window, scores, model, &reading);
     reading
 }
 
+/// Runs of words that are in a title rather than outside of one; the labels are outside, begin, inside.
+fn decode_titles(scores: &Scores<'_>, rows: Range<usize>, segment: &Segment, titles: &mut Vec<Range<usize>>) {
+    let mut open: Option<Range<usize>> = None;
+    for (i, row) in rows.enumerate() {
+        let token = segment.tokens.start + i;
+        match (argmax(scores.facts.title.row(row)), &mut open) {
+            (0, _) => titles.extend(open.take()),
+            (2, Some(title)) => title.end = token + 1,
+            _ => {
+                titles.extend(open.take());
+                open = Some(token..token + 1);
+            }
+        }
+    }
+    titles.extend(open);
+}
+
 fn decode_mentions(
-    scores: &Scores,
+    scores: &Scores<'_>,
     rows: Range<usize>,
     segment: &Segment,
     labels: &Labels,
@@ -77,7 +124,7 @@ fn decode_mentions(
     mentions.extend(open);
 }
 
-fn decode_words(scores: &Scores, rows: Range<usize>, segment: &Segment, labels: &Labels, words: &mut Vec<Word>) {
+fn decode_words(scores: &Scores<'_>, rows: Range<usize>, segment: &Segment, labels: &Labels, words: &mut Vec<Word>) {
     // Columns of the sentence's own tree: the root, then its words.
     let arcs: Vec<Vec<f32>> = rows
         .clone()
@@ -105,11 +152,21 @@ fn decode_words(scores: &Scores, rows: Range<usize>, segment: &Segment, labels: 
 
 /// The label whose vector (and bias, its last value) scores highest with the head's.
 fn best_label(dependent: &[f32], head: &[f32]) -> usize {
-    let scores: Vec<f32> = dependent
-        .chunks_exact(head.len() + 1)
-        .map(|label| label[head.len()] + label.iter().zip(head).map(|(a, b)| a * b).sum::<f32>())
-        .collect();
+    let scores: Vec<f32> =
+        dependent.chunks_exact(head.len() + 1).map(|label| label[head.len()] + dot(label, head)).collect();
     argmax(&scores)
+}
+
+/// Sum of the products, in several sums that need not wait for each other.
+fn dot(left: &[f32], right: &[f32]) -> f32 {
+    let mut sums = [0.0; 16];
+    for (left, right) in left.chunks_exact(16).zip(right.chunks_exact(16)) {
+        for (sum, (a, b)) in sums.iter_mut().zip(left.iter().zip(right)) {
+            *sum += a * b;
+        }
+    }
+    let rest = right.len() - right.len() % 16;
+    sums.into_iter().sum::<f32>() + left[rest..].iter().zip(&right[rest..]).map(|(a, b)| a * b).sum::<f32>()
 }
 
 pub(super) fn argmax(values: &[f32]) -> usize {
@@ -120,12 +177,4 @@ fn log_softmax(scores: &[f32]) -> Vec<f32> {
     let most = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let sum: f32 = scores.iter().map(|s| (s - most).exp()).sum();
     scores.iter().map(|s| s - most - sum.ln()).collect()
-}
-
-impl Matrix {
-    /// The best column of each row.
-    #[cfg(test)]
-    pub fn best(&self) -> Vec<usize> {
-        (0..self.rows()).map(|r| argmax(self.row(r))).collect()
-    }
 }

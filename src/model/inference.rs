@@ -3,12 +3,13 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crossbeam_channel::{Sender, bounded, unbounded};
-use rten::ThreadPool;
-
 use super::decode::{Reading, decode};
 use super::window::Window;
-use super::{LoadError, Model};
+use super::{LoadError, Model, Scratch};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+
+/// Word pieces that a thread reads at once: enough for the weights to be worth fetching into the cache.
+const BATCH: usize = 512;
 
 struct Job {
     window: Window,
@@ -16,7 +17,7 @@ struct Job {
     reply: Sender<(usize, Result<Reading, String>)>,
 }
 
-/// A pool of inference threads, each running one window at a time on one core.
+/// A pool of inference threads, each running a batch of windows at a time on one core.
 pub struct Inference {
     jobs: Sender<Job>,
 }
@@ -29,17 +30,19 @@ impl Inference {
         for number in 0..threads.max(1) {
             let (queue, model) = (queue.clone(), Arc::clone(model));
             let work = move || {
-                let pool = Arc::new(ThreadPool::with_num_threads(1));
-                for job in queue {
-                    // A fault in the runtime must not leave callers waiting for a thread that has ended.
-                    let run = AssertUnwindSafe(|| {
-                        let scores = model.network.run(&job.window, &pool)?;
-                        // Scores are a hundred times larger than what they come to: they end here.
-                        Ok(decode(&job.window, &scores, &model.labels))
-                    });
-                    let reading = catch_unwind(run).unwrap_or_else(|_| Err("the network run panicked".to_owned()));
-                    // A caller that has gone needs no answer.
-                    let _ = job.reply.send((job.index, reading));
+                // Products with weights would be spread over all cores, each of which has a thread like this one.
+                let _alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build();
+                let mut scratch = Scratch::default();
+                while let Ok(first) = queue.recv() {
+                    let batch = gather(first, &queue, threads);
+                    // A fault must not leave callers waiting for a thread that has ended.
+                    let run = AssertUnwindSafe(|| read(&model, &batch, &mut scratch));
+                    if catch_unwind(run).is_err() {
+                        scratch = Scratch::default();
+                        for job in &batch {
+                            let _ = job.reply.send((job.index, Err("the network run panicked".to_owned())));
+                        }
+                    }
                 }
             };
             std::thread::Builder::new().name(format!("inference-{number}")).spawn(work).map_err(LoadError::Thread)?;
@@ -63,9 +66,32 @@ impl Inference {
         let mut whole = Reading::default();
         for reading in done {
             let reading = reading.ok_or_else(|| "an inference thread has stopped".to_owned())?;
-            whole.words.extend(reading.words);
-            whole.mentions.extend(reading.mentions);
+            whole.extend(reading);
         }
         Ok(whole)
     }
+}
+
+/// Adds to a job what else is waiting, up to a batch; leaves the other threads their share.
+fn gather(first: Job, queue: &Receiver<Job>, threads: usize) -> Vec<Job> {
+    let mut pieces = first.window.pieces.len();
+    let mut batch = vec![first];
+    let share = 1 + queue.len() / threads.max(1);
+    while batch.len() < share && pieces < BATCH {
+        let Ok(job) = queue.try_recv() else { break };
+        pieces += job.window.pieces.len();
+        batch.push(job);
+    }
+    batch
+}
+
+/// Runs the network over a batch and answers each of its jobs.
+fn read(model: &Model, batch: &[Job], scratch: &mut Scratch) {
+    let windows: Vec<&Window> = batch.iter().map(|job| &job.window).collect();
+    model.network.run(&windows, scratch, |at, scores| {
+        // Scores are a hundred times larger than what they come to: they end here.
+        let reading = decode(&batch[at].window, scores, model);
+        // A caller that has gone needs no answer.
+        let _ = batch[at].reply.send((batch[at].index, Ok(reading)));
+    });
 }

@@ -1,12 +1,18 @@
 //! The trained network: words in, scores out.
 //!
-//! [`Model`] holds the network's files; [`Inference`] runs it on threads of its own; [`window`] cuts a document into
-//! what the network sees at once, and [`decode`] makes tags and trees of its scores.
+//! [`Model`] holds the network's files; [`window`] cuts a document into what the network sees at once; [`Network`] runs
+//! it, with what is in [`engine`]; [`decode`] makes tags and trees of its [`Scores`]. [`Inference`] does the last two on
+//! threads of its own.
 
 pub mod decode;
+pub mod engine;
 mod inference;
 pub mod labels;
 mod network;
+pub mod pairs;
+#[cfg(test)]
+mod reference;
+mod scores;
 pub mod window;
 mod wordpiece;
 
@@ -18,7 +24,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 pub use inference::Inference;
-pub use network::{Network, Scores};
+pub use network::{Network, Scratch};
+pub use scores::{Matrix, Scores};
 pub use wordpiece::WordPiece;
 
 /// Why a model can't be used.
@@ -33,7 +40,7 @@ pub enum LoadError {
     #[error("vocab.txt has no {0} piece")]
     Vocabulary(&'static str),
     #[error("model.onnx: {0}")]
-    Graph(String),
+    Weights(#[from] engine::weights::WeightError),
     #[error("cannot start an inference thread: {0}")]
     Thread(std::io::Error),
 }
@@ -55,6 +62,9 @@ pub struct LabelSets {
     pub upos: Vec<String>,
     pub xpos: Vec<String>,
     pub deprel: Vec<String>,
+    pub title: Vec<String>,
+    pub role: Vec<String>,
+    pub relation: Vec<String>,
 }
 
 /// The files of a model, embedded in the binary or read from a folder.
@@ -73,8 +83,7 @@ impl Model {
         Self::from_parts(
             include_str!("../../model/model.json"),
             include_str!("../../model/vocab.txt"),
-            Network::embedded(include_bytes!("../../model/model.onnx"))?,
-            sha256(include_bytes!("../../model/model.onnx")),
+            include_bytes!("../../model/model.onnx"),
         )
     }
 
@@ -84,20 +93,19 @@ impl Model {
             let path = folder.join(name);
             std::fs::read(&path).map_err(|source| LoadError::Read { path, source })
         };
-        let graph = bytes("model.onnx")?;
-        let hash = sha256(&graph);
-        Self::from_parts(
-            &String::from_utf8_lossy(&bytes("model.json")?),
-            &String::from_utf8_lossy(&bytes("vocab.txt")?),
-            Network::owned(graph)?,
-            hash,
-        )
+        let text = |name: &str| Ok::<_, LoadError>(String::from_utf8_lossy(&bytes(name)?).into_owned());
+        Self::from_parts(&text("model.json")?, &text("vocab.txt")?, &bytes("model.onnx")?)
     }
 
-    fn from_parts(description: &str, vocabulary: &str, network: Network, hash: String) -> Result<Self, LoadError> {
+    fn from_parts(description: &str, vocabulary: &str, onnx: &[u8]) -> Result<Self, LoadError> {
         let description: Description = serde_json::from_str(description)?;
-        let labels = labels::Labels::new(&description.labels)?;
-        Ok(Self { pieces: WordPiece::new(vocabulary)?, labels, network, hash, description })
+        Ok(Self {
+            pieces: WordPiece::new(vocabulary)?,
+            labels: labels::Labels::new(&description.labels)?,
+            network: Network::new(onnx, description.labels.relation.len())?,
+            hash: sha256(onnx),
+            description,
+        })
     }
 }
 

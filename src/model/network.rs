@@ -1,104 +1,51 @@
-//! The graph and one run of it.
-
-use std::sync::Arc;
-
-use rten::{Model as Graph, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
-use rten_tensor::NdTensor;
-use rten_tensor::prelude::*;
+//! The network: windows in, scores out.
 
 use super::LoadError;
+use super::engine::encoder::{Encoder, EncoderScratch};
+use super::engine::heads::{Heads, HeadsScratch};
+use super::engine::linear::Gemm;
+use super::engine::weights::Weights;
+use super::pairs::PairHead;
+use super::scores::Scores;
 use super::window::Window;
 
-const INPUTS: [&str; 3] = ["pieces", "shapes", "starts"];
-const OUTPUTS: [&str; 6] = ["mention", "upos", "xpos", "arcs", "label_dependents", "label_heads"];
-
-/// The loaded graph with its inputs and outputs found.
+/// The encoder and the heads over it.
 pub struct Network {
-    graph: Graph,
-    inputs: [NodeId; 3],
-    outputs: [NodeId; 6],
+    encoder: Encoder,
+    heads: Heads,
+    /// Scores pairs of mentions from the scores of their words.
+    pub pairs: PairHead,
 }
 
-/// A head's scores: a row for each word (`label_heads`: and one before them for the root).
-#[derive(Debug)]
-pub struct Matrix {
-    pub values: Vec<f32>,
-    pub width: usize,
-}
-
-impl Matrix {
-    pub fn row(&self, index: usize) -> &[f32] {
-        &self.values[index * self.width..(index + 1) * self.width]
-    }
-
-    pub fn rows(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or(0)
-    }
-}
-
-/// What the network says of a window.
-#[derive(Debug)]
-pub struct Scores {
-    pub mention: Matrix,
-    pub upos: Matrix,
-    pub xpos: Matrix,
-    /// Columns: the root, then each word of the window as head.
-    pub arcs: Matrix,
-    /// For each label a vector and a bias; its product with the head's row of `label_heads` scores the label.
-    pub label_dependents: Matrix,
-    pub label_heads: Matrix,
+/// What a thread needs to run the network. It grows to the largest batch and is used again for each, so that running
+/// allocates nothing.
+#[derive(Default)]
+pub struct Scratch {
+    gemm: Gemm,
+    encoder: EncoderScratch,
+    heads: HeadsScratch,
 }
 
 impl Network {
-    pub fn embedded(graph: &'static [u8]) -> Result<Self, LoadError> {
-        Self::new(options().load_static_slice(graph))
+    /// Reads the weights of an exported graph, which knows as many types of relations as `relations`.
+    pub fn new(onnx: &[u8], relations: usize) -> Result<Self, LoadError> {
+        let mut weights = Weights::parse(onnx)?;
+        let encoder = Encoder::new(&mut weights)?;
+        let heads = Heads::new(&mut weights, encoder.width())?;
+        let pairs = PairHead::new(&mut weights, relations)?;
+        Ok(Self { encoder, heads, pairs })
     }
 
-    pub fn owned(graph: Vec<u8>) -> Result<Self, LoadError> {
-        Self::new(options().load(graph))
-    }
-
-    fn new(graph: Result<Graph, rten::LoadError>) -> Result<Self, LoadError> {
-        let graph = graph.map_err(|e| LoadError::Graph(e.to_string()))?;
-        let node = |name: &str| graph.node_id(name).map_err(|e| LoadError::Graph(e.to_string()));
-        let [a, b, c] = INPUTS;
-        let inputs = [node(a)?, node(b)?, node(c)?];
-        let mut outputs = inputs.to_vec();
-        outputs.clear();
-        for name in OUTPUTS {
-            outputs.push(node(name)?);
+    /// Scores windows, all at once, and hands the scores of each to `each` with its index. They do not depend on what
+    /// else is in the batch.
+    pub fn run(&self, windows: &[&Window], scratch: &mut Scratch, mut each: impl FnMut(usize, &Scores<'_>)) {
+        let Scratch { gemm, encoder, heads } = scratch;
+        self.encoder.run(gemm, windows, encoder);
+        let mut first = 0;
+        for (index, window) in windows.iter().enumerate() {
+            let rows = first..first + window.starts.len();
+            first = rows.end;
+            each(index, &self.heads.run(gemm, &encoder.words, rows, heads));
         }
-        let outputs = <[NodeId; 6]>::try_from(outputs).map_err(|_| LoadError::Graph("outputs".to_owned()))?;
-        Ok(Self { graph, inputs, outputs })
     }
-
-    /// Scores a window, on the threads of `pool`.
-    pub fn run(&self, window: &Window, pool: &Arc<ThreadPool>) -> Result<Scores, String> {
-        let column =
-            |values: &[i32]| ValueOrView::from(Value::from(NdTensor::from_data([values.len()], values.to_vec())));
-        let inputs = self.inputs.into_iter().zip([&window.pieces, &window.shapes, &window.starts]);
-        let inputs = inputs.map(|(id, values)| (id, column(values))).collect();
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
-        let found = self.graph.run(inputs, &self.outputs, Some(options)).map_err(|e| e.to_string())?;
-        let mut found = found.into_iter();
-        let mut next = || {
-            let tensor: NdTensor<f32, 2> =
-                found.next().ok_or("missing output")?.try_into().map_err(|_| "output of an unexpected type")?;
-            Ok::<_, String>(Matrix { width: tensor.size(1), values: tensor.into_data() })
-        };
-        Ok(Scores {
-            mention: next()?,
-            upos: next()?,
-            xpos: next()?,
-            arcs: next()?,
-            label_dependents: next()?,
-            label_heads: next()?,
-        })
-    }
-}
-
-fn options() -> ModelOptions {
-    let mut options = ModelOptions::with_all_ops();
-    options.prepack_weights(true);
-    options
 }

@@ -23,6 +23,13 @@ pub struct Window {
     pub starts: Vec<i32>,
 }
 
+impl Window {
+    /// The document's token that the first row stands for; those that follow stand for the tokens after it.
+    pub fn first(&self) -> usize {
+        self.segments.first().map_or(0, |s| s.tokens.start)
+    }
+}
+
 /// A document cut into windows.
 pub struct Windows {
     pub windows: Vec<Window>,

@@ -60,7 +60,12 @@ pub struct RelationType {
 impl RelationType {
     /// Whether it is something done, rather than a state or an affiliation.
     pub fn is_interaction(&self) -> bool {
-        self.codes.iter().any(|c| c.scheme == "plover")
+        self.class().is_some()
+    }
+
+    /// The PLOVER class of the event that it is, if it is one.
+    pub fn class(&self) -> Option<&str> {
+        self.codes.iter().find(|c| c.scheme == "plover").map(|c| c.code.as_str())
     }
 }
 

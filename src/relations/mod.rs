@@ -6,10 +6,12 @@
 mod argument;
 mod attribution;
 pub mod catalogue;
+mod confidence;
 mod events;
 pub mod examples;
 mod factuality;
 mod frame;
+mod learned;
 mod open;
 mod path;
 mod pattern;
@@ -25,12 +27,16 @@ use argument::{Arguments, Resolved};
 use attribution::Attributions;
 use catalogue::{Catalogue, OPEN};
 use frame::Frames;
+pub use learned::Learned;
 use time::ClauseDates;
 
 use crate::dates::Tagged;
 use crate::entities::{Entities, MentionAt, country_of};
-use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation};
+use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation, Span, Support};
 use crate::syntax::{Deprel, Syntax, Upos};
+
+/// Longest sentence that is a relation's evidence as a whole, in bytes.
+const LONGEST_EVIDENCE: usize = 2_000;
 
 /// What the readers of one document share.
 struct Context<'s, 'a> {
@@ -39,6 +45,7 @@ struct Context<'s, 'a> {
     arguments: Arguments<'s, 'a>,
     entities: &'s Entities,
     catalogue: &'s Catalogue,
+    learned: Learned<'s>,
     /// Words of dates: they are no arguments.
     in_date: Vec<bool>,
     /// The country that the document is about, if it is plainly about one.
@@ -58,8 +65,10 @@ struct Candidate {
     trigger: usize,
     /// The word whose clause tells polarity, modality, attribution and date.
     predicate: usize,
-    /// How precise the rule is, 0 to 1.
+    /// How precise the rule is, 0 to 1; 0 where no rule reads it.
     score: f32,
+    /// Probability that the network gives it; 0 where it gives it next to none.
+    network: f32,
     /// How much the pattern asked for.
     weight: usize,
     /// Name of the reader.
@@ -77,6 +86,7 @@ impl Candidate {
             trigger: predicate,
             predicate,
             score: 0.5,
+            network: 0.0,
             weight: 0,
             rule: "open",
             wording: None,
@@ -108,6 +118,7 @@ pub fn read(
     entities: &Entities,
     dated: &Tagged,
     catalogue: &Catalogue,
+    learned: Learned<'_>,
     options: &Options,
 ) -> Vec<Relation> {
     let context = Context {
@@ -116,6 +127,7 @@ pub fn read(
         arguments: Arguments::new(syntax, entities),
         entities,
         catalogue,
+        learned,
         in_date: words_of(syntax, &dated.dates),
         country: main_country(syntax, entities),
         explain: options.explain,
@@ -181,14 +193,32 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
         }
         places::read(context, entity, mention.head, &mut proposed);
     }
+    learned::read(context, &mut proposed);
     proposed.retain(|c| is_allowed(context, c, with_open));
-    let mut kept = best_of_each(context, proposed);
+    let (mut kept, mut doubtful): (Vec<_>, Vec<_>) =
+        best_of_each(context, proposed).into_iter().partition(|c| is_sure(context, c));
     if with_open {
         let mut open = Vec::new();
         open::read(context, &mut open);
         let pair = |c: &Candidate| (key(context, &c.subject), key(context, &c.object));
-        let said: HashSet<(Key, Key)> = kept.iter().map(pair).collect();
+        let mut said: HashSet<(Key, Key)> = kept.iter().map(pair).collect();
+        // Of a pair without a sure type the likeliest class of event is told.
+        let mut classes: HashMap<(Key, Key, &str), f32> = HashMap::new();
+        let class = |c: &Candidate| {
+            let (subject, object) = pair(c);
+            (subject, object, c.kind.and_then(|k| context.catalogue.types[k].class()).unwrap_or_default())
+        };
+        for candidate in &doubtful {
+            *classes.entry(class(candidate)).or_insert(1.0) *= 1.0 - candidate.network;
+        }
+        let likelihood = |c: &Candidate| confidence::combine(rule_confidence(context, c), 1.0 - classes[&class(c)]);
+        doubtful.sort_by(|a, b| {
+            let sure = |c: &Candidate| confidence(context, c);
+            likelihood(b).total_cmp(&likelihood(a)).then(sure(b).total_cmp(&sure(a)))
+        });
+        doubtful.retain(|c| learned::are_related(c) && said.insert(pair(c)));
         open.retain(|c| c.rule != open::PAIR || !said.contains(&pair(c)));
+        kept.extend(doubtful);
         kept.extend(open);
     }
     kept
@@ -211,12 +241,13 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
     if subject.argument.entity.is_some() && subject.argument.entity == object.argument.entity {
         return false;
     }
-    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone".
+    // An end without a name is a noun; where only those who act can stand, one for them: "police", not "a phone". The
+    // network has seen for itself whether the noun can stand there.
     let fits = |resolved: &Resolved, types: &[String], literal: bool, acts: bool| match resolved.argument.entity {
         Some(entity) => types.iter().any(|t| t == context.arguments.kind(entity)),
         None => {
             let word = resolved.word;
-            let fits = !acts || context.arguments.is_actor(word);
+            let fits = !acts || candidate.network > 0.0 || context.arguments.is_actor(word);
             literal && fits && context.arguments.is_noun(word) && !context.in_date[word]
         }
     };
@@ -227,7 +258,7 @@ fn is_allowed(context: &Context<'_, '_>, candidate: &Candidate, with_open: bool)
         && fits(object, &kind.object_types, literal_object, kind.animate_object)
 }
 
-/// One candidate for each type and pair of ends: the surest, the first of equals.
+/// One candidate for each type and pair of ends: the surest rule's, the first of equals, with what the network gives it.
 fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Candidate> {
     let mut kept: Vec<Candidate> = Vec::new();
     let mut at: HashMap<(Option<usize>, Key, Key), usize> = HashMap::new();
@@ -243,10 +274,13 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
         let overlaps = |&&i: &&usize| kept[i].object.argument.span.overlaps(candidate.object.argument.span);
         let known = known.or_else(|| titles.get(&holder?)?.iter().find(overlaps));
         match known.copied() {
-            Some(index) if confidence(context, &candidate) > confidence(context, &kept[index]) => {
-                kept[index] = candidate
+            Some(index) => {
+                let network = kept[index].network.max(candidate.network);
+                if rule_confidence(context, &candidate) > rule_confidence(context, &kept[index]) {
+                    kept[index] = candidate;
+                }
+                kept[index].network = network;
             }
-            Some(_) => {}
             None => {
                 if let Some(holder) = holder {
                     titles.entry(holder).or_default().push(kept.len());
@@ -264,15 +298,44 @@ fn is_title(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     candidate.kind.is_some_and(|k| context.catalogue.types[k].object_types.is_empty())
 }
 
-/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence.
+/// Whether the candidate is sure enough for its type. What the network alone says of a thing without a name is not,
+/// unless it is one of those who act.
+fn is_sure(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
+    let object = &candidate.object;
+    let known = object.argument.entity.is_some() || candidate.score > 0.0 || is_title(context, candidate);
+    (known || context.arguments.is_actor(object.word)) && confidence(context, candidate) >= confidence::LEAST
+}
+
+/// How sure the candidate is: what its rule and the network say together.
 fn confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
+    let rule = rule_confidence(context, candidate);
+    if candidate.kind.is_none() { rule.clamp(0.01, 0.99) } else { confidence::combine(rule, candidate.network) }
+}
+
+/// Product of the rule's precision, the attachments between trigger and arguments, and the arguments' own confidence; 0
+/// without a rule.
+fn rule_confidence(context: &Context<'_, '_>, candidate: &Candidate) -> f32 {
     let s = context.syntax;
     let arc = |word: usize| if word == candidate.trigger { 1.0 } else { s.words[word].confidence };
     let entity = |r: &Resolved| r.argument.entity.map_or(0.8, |e| context.entities.entities[e].confidence);
     let ends = candidate.subject.confidence * candidate.object.confidence;
     let named = entity(&candidate.subject).min(entity(&candidate.object));
     let attached = (arc(candidate.subject.word) * arc(candidate.object.word)).sqrt();
-    (candidate.score * ends * named * attached).clamp(0.01, 0.99)
+    (candidate.score * ends * named * attached).min(0.99)
+}
+
+/// The sentence that says it; of one that is longer than any sentence should be, the stretch from the first of the
+/// relation's words to the last, so that an answer is not longer than its text by the number of its relations.
+fn evidence(s: &Syntax<'_>, sentence: usize, candidate: &Candidate) -> Span {
+    let whole = s.text.sentences[sentence].span;
+    if whole.end - whole.start <= LONGEST_EVIDENCE {
+        return whole;
+    }
+    let word = s.span(candidate.trigger..candidate.trigger + 1);
+    let ends = [candidate.subject.argument.span, candidate.object.argument.span];
+    let first = ends.iter().fold(word.start, |first, end| first.min(end.start));
+    let last = ends.iter().fold(word.end, |last, end| last.max(end.end));
+    Span::new(first.max(whole.start), last.min(whole.end))
 }
 
 fn complete(
@@ -284,11 +347,13 @@ fn complete(
 ) -> Relation {
     let s = context.syntax;
     let kind = candidate.kind.map(|k| &context.catalogue.types[k]);
-    // What a thing without a name does has no type of the catalogue, but the class of its event.
-    let typed = kind.filter(|_| candidate.subject.argument.entity.is_some());
+    let confidence = confidence(context, &candidate);
+    // What a thing without a name does, and what is doubtful, has no type of the catalogue, but the class of its event.
+    let typed = kind.filter(|_| candidate.subject.argument.entity.is_some() && is_sure(context, &candidate));
     let codes = kind.map(|k| k.codes.clone()).unwrap_or_default();
     let codes = codes.into_iter().filter(|c| typed.is_some() || c.scheme == "plover").collect();
-    let state = matches!(candidate.rule, "title" | "place" | "nationality");
+    let named = kind.is_some_and(|k| !k.is_interaction()) && s.upos(candidate.trigger) != Upos::Verb;
+    let state = matches!(candidate.rule, "title" | "place" | "nationality") || candidate.rule == learned::RULE && named;
     let mut facts = factuality::read(s, candidate.predicate);
     if state {
         facts.polarity = crate::extraction::Polarity::Affirmed;
@@ -319,11 +384,12 @@ fn complete(
         dates: when,
         codes,
         sentence,
-        evidence: s.text.sentences[sentence].span,
-        confidence: confidence(context, &candidate),
+        evidence: evidence(s, sentence, &candidate),
+        confidence,
         topic: topic::read(context, &candidate),
         place: setting::place(context, &candidate),
         rule: candidate.rule,
+        support: Support { rule: rule_confidence(context, &candidate), network: candidate.network },
         path: context.explain.then(path),
         subject: candidate.subject.argument,
         object: candidate.object.argument,

@@ -194,3 +194,11 @@ fn words_of_another_meaning_do_not_fire() {
     does_not_read("Apple released a phone in China.", &["releases"]);
     does_not_read("The bank in London struck a balance.", &["attacks", "fights"]);
 }
+
+#[test]
+fn of_a_sentence_without_end_only_what_says_the_relation_is_its_evidence() {
+    let list = "salt, bread and oil, ".repeat(200);
+    let extraction = extract(&format!("Macron met Scholz in Berlin, who brought {list}and wine."));
+    let met = extraction.relations.iter().find(|r| r.kind == "met").expect("Macron met Scholz");
+    assert!(met.evidence.end - met.evidence.start < 100, "{:?}", met.evidence);
+}

@@ -36,7 +36,7 @@ static TITLES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
 });
 
 /// Words before a title that are not part of it.
-const LEFT_OUT: &[&str] = &[
+pub const LEFT_OUT: &[&str] = &[
     "former",
     "ex",
     "then",

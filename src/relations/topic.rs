@@ -114,9 +114,11 @@ impl Topic<'_, '_, '_> {
     /// The phrase or gerund clause behind the preposition.
     fn behind(&self, word: usize, preposition: &str) -> Option<Range<usize>> {
         let s = self.context.syntax;
-        let parts = [Deprel::Obl, Deprel::Nmod, Deprel::Advcl, Deprel::Acl];
+        let parts = [Deprel::Obl, Deprel::Nmod, Deprel::Advcl, Deprel::Acl, Deprel::Xcomp];
         let introduced = |&c: &usize| match s.deprel(c) {
-            Deprel::Advcl | Deprel::Acl => s.dependents(c, &[Deprel::Mark]).any(|m| s.lemma(m) == preposition),
+            Deprel::Advcl | Deprel::Acl | Deprel::Xcomp => {
+                s.dependents(c, &[Deprel::Mark]).any(|m| s.lemma(m) == preposition)
+            }
             _ => s.case(c).is_some_and(|case| case == preposition),
         };
         // "in Geneva" is where, not what about.

@@ -148,7 +148,7 @@ impl Reader<'_> {
             if self.is_co_argument(token, entity) || noun.person && self.facts.knows(entity) && noun.gender.is_none() {
                 continue;
             }
-            let score = self.pull(candidate, token);
+            let score = self.pull(candidate, token) + self.learned(token, candidate.head);
             match best {
                 Some((top, e)) if e == entity => best = Some((top.max(score), e)),
                 Some((top, _)) if score <= top => second = second.max(score),

@@ -110,12 +110,13 @@ impl Reader<'_> {
         (lead >= least_lead(person)).then_some((candidate.entity?, 0.5 + 0.1 * lead))
     }
 
-    /// How well the candidate fits.
+    /// How well the candidate fits, by rules and by what the network has learned, where it has.
     fn score(&self, candidate: &Candidate, token: usize, person: Person, form: Form) -> f32 {
-        match person {
+        let rules = match person {
             Person::He | Person::She => evidence::score(&self.signs(candidate, token, person, form)),
             Person::It | Person::They => self.pull(candidate, token) + self.preference(candidate, token, person, form),
-        }
+        };
+        rules + self.learned(token, candidate.head)
     }
 
     fn agrees(&self, candidate: &Candidate, person: Person) -> bool {

@@ -1,0 +1,136 @@
+//! The heads: scores of each word, from the states of the words.
+
+use std::ops::Range;
+
+use rten_simd::SimdOp;
+
+use super::facts::{FactHeads, FactScratch};
+use super::layer::State;
+use super::linear::{FloatLinear, Gemm, Linear};
+use super::passes::{Gelu, GeluQuantise};
+use super::rows::{QuantisedRows, QuantisedView, room};
+use super::weights::{WeightError, Weights};
+use crate::model::scores::{Matrix, Scores};
+
+/// Tags by one product each, arcs and labels of the tree by two on each side.
+pub struct Heads {
+    mention: FloatLinear,
+    upos: FloatLinear,
+    xpos: FloatLinear,
+    arc_dependent: Linear,
+    arc: Linear,
+    arc_head: Linear,
+    label_dependent: Linear,
+    label: Linear,
+    label_head: Linear,
+    facts: FactHeads,
+}
+
+/// Room for the heads of one window.
+#[derive(Debug, Default)]
+pub struct HeadsScratch {
+    side: Side,
+    facts: FactScratch,
+    arc_dependents: Vec<f32>,
+    arc_heads: Vec<f32>,
+    mention: Vec<f32>,
+    upos: Vec<f32>,
+    xpos: Vec<f32>,
+    arcs: Vec<f32>,
+    label_dependents: Vec<f32>,
+    label_heads: Vec<f32>,
+}
+
+impl Heads {
+    pub fn new(weights: &mut Weights, width: usize) -> Result<Self, WeightError> {
+        let arc_dependent = Linear::new(weights, "arc_dependent", width)?;
+        let label_dependent = Linear::new(weights, "label_dependent", width)?;
+        Ok(Self {
+            mention: FloatLinear::new(weights, "mention", width)?,
+            upos: FloatLinear::new(weights, "upos", width)?,
+            xpos: FloatLinear::new(weights, "xpos", width)?,
+            arc: Linear::new(weights, "arc", arc_dependent.outputs)?,
+            arc_dependent,
+            arc_head: Linear::new(weights, "arc_head", width)?,
+            label: Linear::new(weights, "label", label_dependent.outputs)?,
+            label_dependent,
+            label_head: Linear::new(weights, "label_head", width)?,
+            facts: FactHeads::new(weights, width)?,
+        })
+    }
+
+    /// Scores a window's words: `states` has a row for the root, then one for each word.
+    pub fn run<'s>(
+        &self,
+        gemm: &mut Gemm,
+        states: &State,
+        rows: Range<usize>,
+        scratch: &'s mut HeadsScratch,
+    ) -> Scores<'s> {
+        let HeadsScratch { side, arc_dependents, arc_heads, .. } = scratch;
+        let words = rows.start + 1..rows.end;
+        let (count, rooted) = (words.len(), states.quantised.rows(rows.clone()));
+        let tags = |head: &FloatLinear, out: &'s mut Vec<f32>| {
+            let out = room(out, count * head.outputs);
+            head.run(gemm, states.numbers(words.clone()), out);
+            Matrix::new(out, head.outputs)
+        };
+        let mention = tags(&self.mention, &mut scratch.mention);
+        let upos = tags(&self.upos, &mut scratch.upos);
+        let xpos = tags(&self.xpos, &mut scratch.xpos);
+
+        let label_dependents = room(&mut scratch.label_dependents, count * self.label.width());
+        side.twice(gemm, &self.label_dependent, &self.label, rooted.after(1), label_dependents);
+        let arc_dependents = room(arc_dependents, count * self.arc.width());
+        side.twice(gemm, &self.arc_dependent, &self.arc, rooted.after(1), arc_dependents);
+
+        let label_heads = room(&mut scratch.label_heads, rows.len() * self.label_head.width());
+        once(gemm, &self.label_head, rooted, label_heads);
+        let arc_heads = room(arc_heads, rows.len() * self.arc_head.width());
+        once(gemm, &self.arc_head, rooted, arc_heads);
+        let arcs = room(&mut scratch.arcs, count * rows.len());
+        gemm.pairs(arc_dependents, arc_heads, self.arc.width(), arcs);
+
+        Scores {
+            mention,
+            upos,
+            xpos,
+            arcs: Matrix::new(arcs, rows.len()),
+            label_dependents: Matrix::padded(label_dependents, self.label.outputs, self.label.width()),
+            label_heads: Matrix::padded(label_heads, self.label_head.outputs, self.label_head.width()),
+            facts: self.facts.run(gemm, states, rows, &mut scratch.facts),
+        }
+    }
+}
+
+/// Room for one side of a product of two, between its own two products.
+#[derive(Debug, Default)]
+pub(super) struct Side {
+    values: Vec<f32>,
+    quantised: QuantisedRows,
+}
+
+impl Side {
+    /// `second(gelu(first(rows)))`, into `out`: of a biaffine, the words that depend.
+    pub(super) fn twice(
+        &mut self,
+        gemm: &mut Gemm,
+        first: &Linear,
+        second: &Linear,
+        rows: QuantisedView<'_>,
+        out: &mut [f32],
+    ) {
+        let count = rows.scales.len();
+        let values = room(&mut self.values, count * first.width());
+        first.run(gemm, rows, values);
+        self.quantised.resize(count, first.width());
+        GeluQuantise { rows: values, out: &mut self.quantised }.dispatch();
+        second.run(gemm, self.quantised.rows(0..count), out);
+    }
+}
+
+/// `gelu(linear(rows))`, into `out`: of a biaffine, the words that others depend on.
+pub(super) fn once(gemm: &mut Gemm, linear: &Linear, rows: QuantisedView<'_>, out: &mut [f32]) {
+    linear.run(gemm, rows, out);
+    Gelu(out).dispatch();
+}

