@@ -1,6 +1,6 @@
 //! The relation head: which types hold from one mention to another, and the word that says so.
 //!
-//! The network gives a few rows of numbers a word ([`RelationRows`]); the pairs of a window are scored here. A pair asks
+//! The network gives a few rows of numbers a word (`RelationRows`); the pairs of a window are scored here. A pair asks
 //! each word of its sentence with the sum of its ends' queries; what the words answer, weighted by how well they fit,
 //! joins the ends' own vectors (`training/heads.py` has the same sum, and `parity` compares them).
 
