@@ -11,9 +11,6 @@ use crate::syntax::Upos;
 /// Name of the reader.
 pub const RULE: &str = "pair head";
 
-/// Least probability of a type for which the two ends count as related at all.
-const RELATED: f32 = 0.002;
-
 /// What the network reads of a document's relations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Learned<'a> {
@@ -43,11 +40,6 @@ pub fn read(context: &Context<'_, '_>, found: &mut Vec<Candidate>) {
             ..Candidate::new(subject, object, trigger)
         });
     }
-}
-
-/// Whether a candidate too doubtful for its type still tells that its ends are related.
-pub fn are_related(doubtful: &Candidate) -> bool {
-    doubtful.score > 0.0 || doubtful.network >= RELATED
 }
 
 /// The entity or thing that a mention stands for, by its last word that does.

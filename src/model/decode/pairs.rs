@@ -9,7 +9,7 @@ use crate::model::pairs::{Form, Kind, Mention};
 use crate::model::scores::Scores;
 use crate::model::window::Window;
 
-/// Types less probable than this are not kept.
+/// Types less probable than this are not kept; those that are tell at least that the two are related.
 const LEAST: f32 = 0.002;
 
 /// Most mentions of a sentence that are paired: a list of hundreds of names says little of each two.

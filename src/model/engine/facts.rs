@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::heads::{Side, once};
+use super::heads::{Side, once, tags};
 use super::layer::State;
 use super::linear::{FloatLinear, Gemm, Linear};
 use super::rows::room;
@@ -71,13 +71,8 @@ impl FactHeads {
         let FactScratch { side, anaphors, candidates, .. } = scratch;
         let words = rows.start + 1..rows.end;
         let (count, rooted) = (words.len(), states.quantised.rows(rows.clone()));
-        let tags = |head: &FloatLinear, out: &'s mut Vec<f32>| {
-            let out = room(out, count * head.outputs);
-            head.run(gemm, states.numbers(words.clone()), out);
-            Matrix::new(out, head.outputs)
-        };
-        let title = tags(&self.title, &mut scratch.title);
-        let predicate = tags(&self.predicate, &mut scratch.predicate);
+        let title = tags(gemm, &self.title, states.numbers(words.clone()), &mut scratch.title);
+        let predicate = tags(gemm, &self.predicate, states.numbers(words), &mut scratch.predicate);
 
         let role_arguments = room(&mut scratch.role_arguments, count * self.role.width());
         side.twice(gemm, &self.role_argument, &self.role, rooted.after(1), role_arguments);

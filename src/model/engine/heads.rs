@@ -70,14 +70,10 @@ impl Heads {
         let HeadsScratch { side, arc_dependents, arc_heads, .. } = scratch;
         let words = rows.start + 1..rows.end;
         let (count, rooted) = (words.len(), states.quantised.rows(rows.clone()));
-        let tags = |head: &FloatLinear, out: &'s mut Vec<f32>| {
-            let out = room(out, count * head.outputs);
-            head.run(gemm, states.numbers(words.clone()), out);
-            Matrix::new(out, head.outputs)
-        };
-        let mention = tags(&self.mention, &mut scratch.mention);
-        let upos = tags(&self.upos, &mut scratch.upos);
-        let xpos = tags(&self.xpos, &mut scratch.xpos);
+        let numbers = states.numbers(words);
+        let mention = tags(gemm, &self.mention, numbers, &mut scratch.mention);
+        let upos = tags(gemm, &self.upos, numbers, &mut scratch.upos);
+        let xpos = tags(gemm, &self.xpos, numbers, &mut scratch.xpos);
 
         let label_dependents = room(&mut scratch.label_dependents, count * self.label.width());
         side.twice(gemm, &self.label_dependent, &self.label, rooted.after(1), label_dependents);
@@ -101,6 +97,13 @@ impl Heads {
             facts: self.facts.run(gemm, states, rows, &mut scratch.facts),
         }
     }
+}
+
+/// The scores of tags, into `out`: a row for each row of `numbers`.
+pub(super) fn tags<'s>(gemm: &Gemm, head: &FloatLinear, numbers: &[f32], out: &'s mut Vec<f32>) -> Matrix<'s> {
+    let out = room(out, numbers.len() / head.inputs() * head.outputs);
+    head.run(gemm, numbers, out);
+    Matrix::new(out, head.outputs)
 }
 
 /// Room for one side of a product of two, between its own two products.

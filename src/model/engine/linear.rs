@@ -189,9 +189,13 @@ impl FloatLinear {
         Ok(Self { packed, outputs, bias })
     }
 
+    pub fn inputs(&self) -> usize {
+        self.packed.rows()
+    }
+
     /// Scores of each row, into `out`: a row of `outputs` each.
     pub fn run(&self, gemm: &Gemm, rows: &[f32], out: &mut [f32]) {
-        let inputs = self.packed.rows();
+        let inputs = self.inputs();
         let count = rows.len() / inputs;
         let options = GemmOptions { bias: Some(BiasVector::Row(&self.bias)), ..GemmOptions::default() };
         let (a, b) = (GemmInputA::Unpacked(view(rows, count, inputs)), GemmInputB::Packed(&self.packed));
