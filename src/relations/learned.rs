@@ -11,6 +11,10 @@ use crate::syntax::Upos;
 /// Name of the reader.
 pub const RULE: &str = "pair head";
 
+/// Least probability of a type that tells that a pair is related where one end has no name. Between two entities what the
+/// decoder keeps is enough.
+const WITHOUT_NAMES: f32 = 0.05;
+
 /// What the network reads of a document's relations.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Learned<'a> {
@@ -40,6 +44,12 @@ pub fn read(context: &Context<'_, '_>, found: &mut Vec<Candidate>) {
             ..Candidate::new(subject, object, trigger)
         });
     }
+}
+
+/// Whether a candidate too doubtful for its type still tells that its ends are related.
+pub fn are_related(doubtful: &Candidate) -> bool {
+    let named = |end: &Resolved| end.argument.entity.is_some();
+    doubtful.score > 0.0 || doubtful.network >= WITHOUT_NAMES || named(&doubtful.subject) && named(&doubtful.object)
 }
 
 /// The entity or thing that a mention stands for, by its last word that does.

@@ -216,7 +216,7 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
             let sure = |c: &Candidate| confidence(context, c);
             likelihood(b).total_cmp(&likelihood(a)).then(sure(b).total_cmp(&sure(a)))
         });
-        doubtful.retain(|c| said.insert(pair(c)));
+        doubtful.retain(|c| learned::are_related(c) && said.insert(pair(c)));
         open.retain(|c| c.rule != open::PAIR || !said.contains(&pair(c)));
         kept.extend(doubtful);
         kept.extend(open);

@@ -10,7 +10,7 @@ use crate::model::scores::Scores;
 use crate::model::window::Window;
 
 /// Types less probable than this are not kept; those that are tell at least that the two are related.
-const LEAST: f32 = 0.002;
+const LEAST: f32 = 0.003;
 
 /// Most mentions of a sentence that are paired: a list of hundreds of names says little of each two.
 const MOST: usize = 48;
