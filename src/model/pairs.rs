@@ -6,9 +6,18 @@
 
 use std::ops::Range;
 
+use rten_simd::SimdOp;
+
+use self::ask::Ask;
 use super::engine::weights::{WeightError, Weights};
+use super::decode::argmax;
 use super::labels::MentionType;
 use super::scores::{Matrix, RelationRows};
+
+mod ask;
+
+/// The longest vectors that a processor may have, in numbers: rows are whole multiples of it.
+const LANES: usize = 16;
 
 /// What a mention is, as far as the head is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,10 +46,11 @@ pub struct Mention {
     pub form: Form,
 }
 
-/// What the head says of a pair: the probability of each type, and the row that says it best, if any does.
+/// What the head says of a pair: the score of each type, which is the log odds that it holds, and the row that says it
+/// best, if any does.
 #[derive(Debug)]
-pub struct PairScores {
-    pub probabilities: Vec<f32>,
+pub struct PairScores<'a> {
+    pub types: &'a [f32],
     pub trigger: Option<usize>,
 }
 
@@ -55,8 +65,13 @@ impl Table {
         &self.values[index * self.width..][..self.width]
     }
 
-    fn rows(&self) -> usize {
-        self.values.len().checked_div(self.width).unwrap_or(0)
+    /// The table on its side, each row of the result padded with zeros to whole vectors.
+    fn transposed(&self, padded: usize) -> Vec<f32> {
+        let mut out = vec![0.0; self.width * padded];
+        for (row, values) in self.values.chunks_exact(self.width).enumerate() {
+            values.iter().enumerate().for_each(|(column, value)| out[column * padded + row] = *value);
+        }
+        out
     }
 }
 
@@ -67,8 +82,11 @@ pub struct PairHead {
     subject_form: Table,
     object_form: Table,
     distance: Table,
-    types: Table,
+    /// `[hidden, types]`, padded as the bias is.
+    types: Vec<f32>,
     bias: Vec<f32>,
+    /// How many types there are.
+    count: usize,
     /// Added to a word's fit where the word is on the way between the ends in the sentence's tree.
     path: f32,
 }
@@ -82,6 +100,17 @@ pub struct Ends<'a> {
     objects: Vec<Vec<f32>>,
     subject_queries: Vec<Vec<f32>>,
     object_queries: Vec<Vec<f32>>,
+    room: Room,
+}
+
+/// Room for one pair.
+#[derive(Default)]
+struct Room {
+    query: Vec<f32>,
+    hidden: Vec<f32>,
+    asked: Vec<usize>,
+    weights: Vec<f32>,
+    scores: Vec<f32>,
 }
 
 impl PairHead {
@@ -92,18 +121,26 @@ impl PairHead {
             let name = format!("relations.{name}.weight");
             let found = weights.floats(&name)?;
             let width = found.matrix(&name, rows)?;
+            if !width.is_multiple_of(LANES) {
+                let (found, wanted) = (width.to_string(), format!("a multiple of {LANES} wide"));
+                return Err(WeightError::Unexpected { name, found, wanted });
+            }
             Ok::<_, WeightError>(Table { values: found.values, width })
         };
-        let head = Self {
+        let by_type = table("types", types)?;
+        let padded = types.next_multiple_of(LANES);
+        let mut head = Self {
             subject_kind: table("subject_kind", kinds)?,
             object_kind: table("object_kind", kinds)?,
             subject_form: table("subject_form", 3)?,
             object_form: table("object_form", 3)?,
             distance: table("distance", DISTANCES)?,
-            types: table("types", types)?,
+            types: by_type.transposed(padded),
+            count: types,
             bias: weights.floats("relations.types.bias")?.of_length("relations.types.bias", types)?.values,
             path: weights.floats("relations.path")?.of_length("relations.path", 1)?.values[0],
         };
+        head.bias.resize(padded, 0.0);
         Ok(head)
     }
 
@@ -115,8 +152,8 @@ impl PairHead {
         let vectors = |rows: Matrix<'_>, kinds: &Table, forms: &Table| -> Vec<Vec<f32>> {
             let of = |mention: &Mention| {
                 let mut vector = mean(rows, mention);
-                add(&mut vector, kinds.row(mention.kind.index()), 1.0);
-                add(&mut vector, forms.row(mention.form as usize), 1.0);
+                add(&mut vector, kinds.row(mention.kind.index()));
+                add(&mut vector, forms.row(mention.form as usize));
                 vector
             };
             mentions.iter().map(of).collect()
@@ -129,6 +166,7 @@ impl PairHead {
             head: self,
             rows,
             mentions,
+            room: Room::default(),
         }
     }
 }
@@ -168,83 +206,39 @@ fn distance(first: usize, second: usize) -> usize {
 impl Ends<'_> {
     /// Scores the pair of mentions, which may ask the words of the window's rows `seen`; `path` are the rows on the way
     /// between the two in the sentence's tree.
-    pub fn score(&self, subject: usize, object: usize, seen: Range<usize>, path: &[usize]) -> PairScores {
-        let (key, value) = (self.rows.key, self.rows.value);
-        let mut query = self.subject_queries[subject].clone();
-        add(&mut query, &self.object_queries[object], 1.0);
-        query.iter_mut().for_each(|x| *x = gelu(*x));
-        let scale = 1.0 / (query.len() as f32).sqrt();
-        // The root's row comes first: no word says it.
-        let asked = std::iter::once(0).chain(seen.start + 1..seen.end + 1);
-        let mut fits: Vec<(usize, f32)> = asked.map(|row| (row, dot(&query, key.row(row)) * scale)).collect();
-        path.iter().for_each(|row| fits[1 + row - seen.start].1 += self.head.path);
-        let most = fits.iter().map(|f| f.1).fold(f32::NEG_INFINITY, f32::max);
-        let sum: f32 = fits.iter().map(|f| (f.1 - most).exp()).sum();
-
-        let mut hidden = self.subjects[subject].clone();
-        add(&mut hidden, &self.objects[object], 1.0);
+    pub fn score(&mut self, subject: usize, object: usize, seen: Range<usize>, path: &[usize]) -> PairScores<'_> {
+        let (head, rows) = (self.head, self.rows);
+        let Room { query, hidden, asked, weights, scores } = &mut self.room;
+        sum_into(query, &self.subject_queries[subject], &self.object_queries[object]);
+        sum_into(hidden, &self.subjects[subject], &self.objects[object]);
         let apart = distance(self.mentions[subject].first, self.mentions[object].first);
-        add(&mut hidden, self.head.distance.row(apart), 1.0);
-        let mut best = (0, 0.0);
-        for &(row, fit) in &fits {
-            let weight = (fit - most).exp() / sum;
-            if weight > best.1 {
-                best = (row, weight);
-            }
-            if weight > 1e-4 {
-                add(&mut hidden, value.row(row), weight);
-            }
-        }
-        hidden.iter_mut().for_each(|x| *x = gelu(*x));
-        let types = &self.head.types;
-        let probabilities =
-            (0..types.rows()).map(|t| sigmoid(dot(&hidden, types.row(t)) + self.head.bias[t])).collect();
-        PairScores { probabilities, trigger: best.0.checked_sub(1) }
+        add(hidden, head.distance.row(apart));
+        // The root's row comes first: no word says it.
+        asked.clear();
+        asked.extend(std::iter::once(0).chain(seen.start + 1..seen.end + 1));
+        weights.clear();
+        weights.resize(asked.len(), 0.0);
+        path.iter().for_each(|row| weights[1 + row - seen.start] += head.path);
+        weights.resize(asked.len().next_multiple_of(LANES), f32::NEG_INFINITY);
+        scores.clone_from(&head.bias);
+        Ask { query, hidden, keys: rows.key, values: rows.value, asked, weights, types: &head.types, scores }.dispatch();
+        let best = argmax(&weights[..asked.len()]);
+        PairScores { types: &scores[..head.count], trigger: asked[best].checked_sub(1) }
     }
 }
 
-fn add(sum: &mut [f32], other: &[f32], weight: f32) {
-    sum.iter_mut().zip(other).for_each(|(a, b)| *a += weight * b);
+fn add(sum: &mut [f32], other: &[f32]) {
+    sum.iter_mut().zip(other).for_each(|(a, b)| *a += b);
 }
 
-/// Sum of products, in eight lanes that the compiler can keep side by side.
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
-    let (left, right) = (a.chunks_exact(8), b.chunks_exact(8));
-    let rest: f32 = left.remainder().iter().zip(right.remainder()).map(|(x, y)| x * y).sum();
-    for (x, y) in left.zip(right) {
-        for lane in 0..8 {
-            lanes[lane] += x[lane] * y[lane];
-        }
-    }
-    lanes.iter().sum::<f32>() + rest
-}
-
-fn sigmoid(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-/// Gaussian error linear unit; the error function after Abramowitz and Stegun 7.1.26, right to 1.5e-7.
-fn gelu(x: f32) -> f32 {
-    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * z);
-    let series = t * (0.254_829_6 + t * (-0.284_496_72 + t * (1.421_413_8 + t * (-1.453_152 + t * 1.061_405_4))));
-    let erf = 1.0 - series * (-z * z).exp();
-    0.5 * x * (1.0 + if x < 0.0 { -erf } else { erf })
+fn sum_into(sum: &mut Vec<f32>, one: &[f32], other: &[f32]) {
+    sum.clear();
+    sum.extend(one.iter().zip(other).map(|(a, b)| a + b));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_activation_is_the_gaussian_error_linear_unit() {
-        for (x, wanted) in
-            [(-3.0, -0.004_049_69), (-0.5, -0.154_268_8), (0.0, 0.0), (1.0, 0.841_344_8), (4.0, 3.999_873)]
-        {
-            assert!((gelu(x) - wanted).abs() < 1e-5, "{x}: {}", gelu(x));
-        }
-    }
 
     #[test]
     fn distances_tell_direction_and_length() {

@@ -40,6 +40,7 @@ struct Candidate {
 /// Reads the pairs of a window whose words, mentions and titles are decoded.
 pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Reading) -> Vec<PairReading> {
     let first = window.first();
+    let least = (LEAST / (1.0 - LEAST)).ln();
     let mut found = Vec::new();
     for segment in &window.segments {
         let rows = segment.tokens.start - first..segment.tokens.end - first;
@@ -61,7 +62,7 @@ pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Rea
             kind: c.kind,
             form: c.form,
         });
-        let ends = model.network.pairs.ends(&scores.facts.relation, mentions.collect());
+        let mut ends = model.network.pairs.ends(&scores.facts.relation, mentions.collect());
         let ways: Vec<Vec<usize>> = candidates.iter().map(|c| way_up(reading, first, &c.rows)).collect();
         for (i, subject) in candidates.iter().enumerate().filter(|(_, c)| c.kind != Kind::Title) {
             for (j, object) in candidates.iter().enumerate() {
@@ -69,13 +70,13 @@ pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Rea
                     continue;
                 }
                 let pair = ends.score(i, j, rows.clone(), &between(&ways[i], &ways[j]));
-                for (kind, &probability) in pair.probabilities.iter().enumerate().filter(|&(_, &p)| p >= LEAST) {
+                for (kind, &score) in pair.types.iter().enumerate().filter(|&(_, &score)| score >= least) {
                     found.push(PairReading {
                         subject: first + subject.rows.start..first + subject.rows.end,
                         object: first + object.rows.start..first + object.rows.end,
                         is_title: object.kind == Kind::Title,
                         kind,
-                        probability,
+                        probability: sigmoid(score),
                         trigger: pair.trigger.map(|row| first + row),
                     });
                 }
@@ -83,6 +84,10 @@ pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Rea
         }
     }
     found
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + (-x).exp())
 }
 
 /// The rows from the mention's head word up to the root of its tree; `offset` is the document's token of the first row.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::argmax;
+use super::{argmax, dot};
 use crate::model::labels::{Labels, Role};
 use crate::model::scores::Scores;
 
@@ -24,7 +24,7 @@ pub fn decode(scores: &Scores<'_>, rows: Range<usize>, first: usize, labels: &La
                 .role_arguments
                 .row(row)
                 .chunks_exact(governor.len() + 1)
-                .map(|role| role[governor.len()] + role.iter().zip(governor).map(|(a, b)| a * b).sum::<f32>())
+                .map(|role| role[governor.len()] + dot(role, governor))
                 .enumerate()
                 // No role scores 0.
                 .fold((None, 0.0), |best, (role, score)| if score > best.1 { (Some(role), score) } else { best });

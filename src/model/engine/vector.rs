@@ -27,6 +27,27 @@ fn sum<I: Isa>(isa: I, row: &[f32], centre: f32, squares: bool) -> f32 {
     ops.sum(ops.add(ops.add(sums[0], sums[1]), ops.add(sums[2], sums[3])))
 }
 
+/// Sum of the products of two rows.
+#[inline(always)]
+pub fn dot<I: Isa>(isa: I, left: &[f32], right: &[f32]) -> f32 {
+    let ops = isa.f32();
+    let mut sum = ops.zero();
+    for (a, b) in left.chunks_exact(ops.len()).zip(right.chunks_exact(ops.len())) {
+        sum = ops.mul_add(ops.load(a), ops.load(b), sum);
+    }
+    ops.sum(sum)
+}
+
+/// Adds a row, multiplied by `factor`, to another.
+#[inline(always)]
+pub fn add_scaled<I: Isa>(isa: I, sum: &mut [f32], row: &[f32], factor: f32) {
+    let ops = isa.f32();
+    let factor = ops.splat(factor);
+    for (sum, x) in sum.chunks_exact_mut(ops.len()).zip(row.chunks_exact(ops.len())) {
+        ops.store(ops.mul_add(ops.load(x), factor, ops.load(sum)), sum);
+    }
+}
+
 /// Normalises a row.
 #[inline(always)]
 pub fn normalise<I: Isa>(isa: I, row: &mut [f32], norm: &Norm) {
