@@ -55,6 +55,11 @@ struct Model {
 }
 
 impl Model {
+    /// The model alone, for what runs its network in its own way.
+    fn read(&self) -> Result<dossier::model::Model, dossier::model::LoadError> {
+        self.dir.as_deref().map_or_else(dossier::model::Model::embedded, dossier::model::Model::read)
+    }
+
     fn load(&self, threads: usize) -> Result<Extractor, LoadError> {
         Extractor::load(self.dir.as_deref(), threads)
     }

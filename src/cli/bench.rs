@@ -1,4 +1,6 @@
-//! `dossier bench`: how fast the whole pipeline is on a document.
+//! `dossier bench`: how fast the whole pipeline is on a document, or the encoder alone.
+
+mod encoder;
 
 use std::fs;
 use std::io::{self, Write};
@@ -26,6 +28,9 @@ pub struct Bench {
     /// Documents to read at the same time when throughput is measured [default: one for each core].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
+    /// Measure the network's encoder alone instead: the file's texts, parted by form feeds, are read once.
+    #[arg(long, conflicts_with = "seconds")]
+    encoder: bool,
     #[command(flatten)]
     model: Model,
 }
@@ -33,6 +38,9 @@ pub struct Bench {
 impl Bench {
     pub fn run(self) -> Outcome {
         let threads = self.threads.map_or_else(cores, usize::from);
+        if self.encoder {
+            return encoder::run(&self.model.read()?, &self.text()?, threads);
+        }
         let limit = Duration::from_secs(self.seconds);
         let document = Document { text: self.text()?, ..Document::default() };
         let mut out = io::stdout().lock();

@@ -39,13 +39,18 @@ impl Network {
     /// Scores windows, all at once, and hands the scores of each to `each` with its index. They do not depend on what
     /// else is in the batch.
     pub fn run(&self, windows: &[&Window], scratch: &mut Scratch, mut each: impl FnMut(usize, &Scores<'_>)) {
+        self.encode(windows, scratch);
         let Scratch { gemm, encoder, heads } = scratch;
-        self.encoder.run(gemm, windows, encoder);
         let mut first = 0;
         for (index, window) in windows.iter().enumerate() {
             let rows = first..first + window.starts.len();
             first = rows.end;
             each(index, &self.heads.run(gemm, &encoder.words, rows, heads));
         }
+    }
+
+    /// Runs the encoder alone; the states of the words are left in `scratch`.
+    pub fn encode(&self, windows: &[&Window], scratch: &mut Scratch) {
+        self.encoder.run(&mut scratch.gemm, windows, &mut scratch.encoder);
     }
 }

@@ -9,8 +9,8 @@ use std::ops::Range;
 use rten_simd::SimdOp;
 
 use self::ask::Ask;
-use super::engine::weights::{WeightError, Weights};
 use super::decode::argmax;
+use super::engine::weights::{WeightError, Weights};
 use super::labels::MentionType;
 use super::scores::{Matrix, RelationRows};
 
@@ -221,7 +221,8 @@ impl Ends<'_> {
         path.iter().for_each(|row| weights[1 + row - seen.start] += head.path);
         weights.resize(asked.len().next_multiple_of(LANES), f32::NEG_INFINITY);
         scores.clone_from(&head.bias);
-        Ask { query, hidden, keys: rows.key, values: rows.value, asked, weights, types: &head.types, scores }.dispatch();
+        Ask { query, hidden, keys: rows.key, values: rows.value, asked, weights, types: &head.types, scores }
+            .dispatch();
         let best = argmax(&weights[..asked.len()]);
         PairScores { types: &scores[..head.count], trigger: asked[best].checked_sub(1) }
     }

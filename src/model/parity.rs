@@ -160,7 +160,8 @@ fn pairs_are_scored_as_the_trainer_scored_them() {
         let windows = cut(&source, &text, &model.pieces, model.description.window).windows;
         let mention = |&word: &usize| Mention { first: word, last: word, kind: Kind::Unknown, form: Form::Name };
         model.network.run(&[&windows[0]], &mut scratch, |_, scores| {
-            let mut ends = model.network.pairs.ends(&scores.facts.relation, case.mentions.iter().map(mention).collect());
+            let mut ends =
+                model.network.pairs.ends(&scores.facts.relation, case.mentions.iter().map(mention).collect());
             for (&(one, other), wanted) in case.pairs.iter().zip(&case.probabilities) {
                 let sentence = windows[0].segments.iter().find(|s| s.tokens.contains(&case.mentions[one]));
                 let seen = sentence.expect("the mention's sentence").tokens.clone();
