@@ -69,6 +69,8 @@ pub struct Reader<'a> {
     of_token: &'a [Option<usize>],
     scores: Option<&'a AntecedentScores<'a>>,
     genders: Vec<Option<Gender>>,
+    /// Of persons named by one word alone, what it would tell if it were a first name: "Bailey" may be either.
+    likely_genders: Vec<Option<Gender>>,
     /// Share of the names of persons that are this entity's.
     shares: Vec<f32>,
     /// The first person named.
@@ -104,10 +106,10 @@ impl<'a> Reader<'a> {
                 genders[entity] = groups::title(syntax, name).or_else(|| first.and_then(|w| gender::of_first_name(w)));
             }
         }
-        // A first name alone is the weakest sign.
+        let mut likely_genders = vec![None; kinds.len()];
         for (name, &entity) in names.iter().zip(&groups.of_name) {
             if name.is_person() && name.words.len() == 1 && genders[entity].is_none() {
-                genders[entity] = gender::of_first_name(&name.words[0]);
+                likely_genders[entity] = gender::of_first_name(&name.words[0]);
             }
         }
         Self {
@@ -118,6 +120,7 @@ impl<'a> Reader<'a> {
             of_token,
             scores,
             genders,
+            likely_genders,
             shares,
             first_named: persons().next(),
             quotes: Quotes::read(syntax),

@@ -54,6 +54,9 @@ signs! {
     Nameless = -0.9,
     /// Known to be of the pronoun's gender.
     Gender = 0.4,
+    /// Of the pronoun's gender, or of the other, if its name is a first name.
+    LikelyGender = 0.4,
+    UnlikelyGender = -1.0,
     ParallelSubject = 0.8,
     ParallelPossessor = 0.2,
     /// Subject of the clause that a possessive stands in.
@@ -149,6 +152,9 @@ impl Reader<'_> {
         let wanted = gender(person);
         if wanted.is_some() && candidate.entity.map_or(candidate.gender, |e| self.genders[e]) == wanted {
             signs[Sign::Gender as usize] = 1.0;
+        } else if let Some(likely) = candidate.entity.and_then(|e| self.likely_genders[e]) {
+            let sign = if Some(likely) == wanted { Sign::LikelyGender } else { Sign::UnlikelyGender };
+            signs[sign as usize] = 1.0;
         }
     }
 
