@@ -172,7 +172,7 @@ def main():
     args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
     args = args.parse_args()
     network, labels = load(args.encoder, args.run)
-    marked = list(passages.marked(args.relations, args.command))
+    marked = list(passages.marked(passages.read_rows(args.relations), args.command))
     print(json.dumps(evaluate(network, labels, Pieces(args.encoder), args.data, marked), indent=1))
 
 

@@ -11,9 +11,12 @@ import csv
 import dataclasses
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
+
+import marks
 
 FORM_FEED = "\x0c"
 
@@ -143,13 +146,16 @@ def name_places(gold, words):
     return places
 
 
-def marked(path, command):
+def read_rows(path):
+    return [json.loads(line) for line in open(path, encoding="utf8")]
+
+
+def marked(rows, command, named=True):
     """Passages marked in the project's own scheme (GUIDELINES.md beside them); where they don't say which words express
-    a relation, only which entities it joins."""
-    rows = [json.loads(line) for line in open(path, encoding="utf8")]
+    a relation, only which entities it joins. `named`: all of their names are marked."""
     for gold, words in zip(rows, tokenise([r["text"] for r in rows], command)):
         builder = Builder(words)
-        builder.passage.named = True
+        builder.passage.named = named
         for place, entity in sorted(name_places(gold, words).items(), key=lambda x: x[0]):
             builder.mention(place, entity["type"], "NAME", entity["name"])
         forms = {e["name"]: [e["name"], *e.get("aliases", [])] for e in gold["entities"]}
@@ -301,8 +307,14 @@ def conll04(path):
 
 def read(data, relations, command):
     """All of them, by name of the corpus."""
-    return {"marked": list(marked(relations, command)),
-            "plover": list(plover(f"{data}/plover-relations/datasets/PLV_train.tsv", command)),
+    sentences = f"{data}/plover-relations/datasets/PLV_train.tsv"
+    folder = os.path.join(os.path.dirname(__file__), "marks")
+    news = list(marks.newswire(f"{data}/worldwide-newswire", f"{folder}/newswire.txt"))
+    events = list(marks.plover(sentences, f"{folder}/plover.txt"))
+    return {"marked": list(marked(read_rows(relations), command)),
+            "newswire-marks": list(marked(news, command)),
+            "plover-marks": list(marked(events, command, named=False)),
+            "plover": list(plover(sentences, command)),
             "knowledge-net": list(knowledge_net(f"{data}/knowledge-net/train_folds.jsonl", command)),
             "conll04": list(conll04(f"{data}/conll04/data/CoNLL04/train.txt"))}
 

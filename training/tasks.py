@@ -2,6 +2,7 @@
 
 newswire              names
 ewt, gum              tags and trees; with semantic roles (EWT) and coreference (GUM)
+pronouns              antecedents of pronouns
 the passages' corpora relations between mentions, titles of office, and coreference of the mentions
 
 A sentence of the treebanks is (words, upos, xpos, heads, labels, propositions or none, mentions or none); one of a
@@ -76,6 +77,8 @@ def loss_of(network, corpus, states, batch, index):
     if corpus == "gum":
         loss = syntax_loss(network, states, batch, index)
         return loss + 0.5 * antecedent_loss(network, states, batch, treebank_mentions)
+    if corpus == "pronouns":
+        return 0.5 * antecedent_loss(network, states, batch, pronoun_mentions)
     return (relation_loss(network, states, batch, index) + 0.5 * title_loss(network, states, batch)
             + 0.3 * antecedent_loss(network, states, batch, passage_mentions))
 
@@ -150,11 +153,15 @@ def treebank_mentions(window, sentences):
 
 def passage_mentions(window, sentences):
     """Names, and the pronouns and descriptions that a relation of the passage has traced to a name."""
+    return pronoun_mentions(window, sentences) if window[0][2].named else []
+
+
+def pronoun_mentions(window, sentences):
+    """Names, and what stands for them."""
     numbers = {sentence[1]: start for sentence, (start, _) in zip(window, sentences)}
-    passage = window[0][2]
-    found = [(numbers[m.sentence] + m.end - 1, m.entity) for m in passage.mentions
+    found = [(numbers[m.sentence] + m.end - 1, m.entity) for m in window[0][2].mentions
              if m.sentence in numbers and m.kind != "TITLE"]
-    return sorted(found, key=lambda x: x[0]) if passage.named else []
+    return sorted(found, key=lambda x: x[0])
 
 
 def antecedent_loss(network, states, batch, mentions_of):
@@ -292,6 +299,7 @@ def relation_loss(network, states, batch, index):
         for pair, ends in enumerate(inputs[4].tolist()):
             said = passage.relations.get((inside[ends[0]], inside[ends[1]]), {})
             trigger = [1 + places[s][0] + w for words_ in said.values() for s, w in words_ if s in places]
+            trigger = [at for at in trigger if inputs[6][pair, at]]
             if trigger:
                 total = total - 0.3 * weights[pair, trigger].logsumexp(0)
         count += int((targets > 0).sum()) + sum(map(bool, roots)) + len(targets) / 20

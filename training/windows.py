@@ -99,11 +99,11 @@ class Batch:
         return pad(rows, -100)
 
 
-def batches(documents, pieces, size, shuffle=None):
-    """Batches of about `size` pieces; with a random source, cuts and order differ at each call."""
+def batches(documents, pieces, size, shuffle=None, whole=False):
+    """Batches of about `size` pieces; with a random source, order differs at each call, and cuts unless `whole`."""
     windows = []
     for document in documents:
-        windows += cut(document, pieces, shuffle.randrange(48, WINDOW + 1) if shuffle else WINDOW)
+        windows += cut(document, pieces, shuffle.randrange(48, WINDOW + 1) if shuffle and not whole else WINDOW)
     length = lambda w: sum(len(pieces(x)) for s in w for x in s[0])
     if shuffle:
         windows.sort(key=lambda w: length(w) + shuffle.random() * 40)
