@@ -306,6 +306,9 @@ pub struct Timings {
     pub relations: Duration,
 }
 
+/// Tells whether what is being read is still wanted, or its caller has left meanwhile.
+pub type Wanted<'a> = &'a dyn Fn() -> bool;
+
 /// All that was read from a document.
 #[derive(Clone, Debug)]
 pub struct Extraction {

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 use crate::dates::{self, Reference, ReferenceError, Tagged};
 use crate::entities::dictionary::{self, Known};
 use crate::entities::{self, Entities};
-use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation, Timings};
+use crate::extraction::{Document, Extraction, Options, ReferenceSource, Relation, Timings, Wanted};
 use crate::model::decode::Reading;
 use crate::model::labels::MentionType;
-use crate::model::{Inference, LoadError as ModelError, Model, window};
+use crate::model::{Inference, InferenceError, LoadError as ModelError, Model, window};
 use crate::relations::catalogue::{Catalogue, CatalogueError};
 use crate::relations::{self, Learned};
 use crate::syntax::{Syntax, repair};
@@ -39,11 +39,13 @@ pub enum LoadError {
     RelationType(String),
 }
 
-/// Faults of a request, each naming the field at fault.
+/// Why a document was not read.
 #[derive(Debug, thiserror::Error)]
 pub enum ExtractError {
     #[error("{field}: {description}")]
     InvalidField { field: &'static str, description: String },
+    #[error("nobody waits for it any more")]
+    Unwanted,
     #[error("{0}")]
     Internal(String),
 }
@@ -81,6 +83,16 @@ impl Extractor {
 
     /// Reads `document`. Blocks; bound by the CPU. Dates alone are read without the model.
     pub fn extract(&self, document: &Document, options: &Options) -> Result<Extraction, ExtractError> {
+        self.extract_while(document, options, &|| true)
+    }
+
+    /// The same for a caller who may leave meanwhile: stops soon after it is not `wanted` any more.
+    pub fn extract_while(
+        &self,
+        document: &Document,
+        options: &Options,
+        wanted: Wanted<'_>,
+    ) -> Result<Extraction, ExtractError> {
         let source = document.text.as_str();
         let mut warnings = Vec::new();
         let mut timings = Timings::default();
@@ -90,11 +102,14 @@ impl Extractor {
         let tagged = timed(&mut timings.dates, || read_dates(source, reference.as_ref(), options, &mut warnings));
         let (entities, relations) = if options.features.entities || options.features.relations {
             let known = timed(&mut timings.entities, || known(source, &text, options))?;
-            let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings))?;
+            let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings, wanted))?;
             let syntax = Syntax::new(source, &text, reading.words).with_roles(reading.propositions);
             let antecedents = |anaphor, word| reading.antecedents.score(anaphor, word);
             let entities =
                 timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, Some(&antecedents)));
+            if !wanted() {
+                return Err(ExtractError::Unwanted);
+            }
             let relations = timed(&mut timings.relations, || {
                 let learned = Learned { pairs: &reading.pairs, kinds: &self.relation_kinds };
                 relations::read(&syntax, &entities, &tagged, &self.catalogue, learned, options)
@@ -123,7 +138,7 @@ impl Extractor {
     /// The words and trees of a text as CoNLL-U, named mentions in the last column. For looking at, not for programs.
     pub fn parse(&self, source: &str) -> Result<String, ExtractError> {
         let text = text::read(source);
-        let reading = self.read(source, &text, &Known::default(), &mut Vec::new())?;
+        let reading = self.read(source, &text, &Known::default(), &mut Vec::new(), &|| true)?;
         let syntax = Syntax::new(source, &text, reading.words);
         Ok(syntax.conllu(|word| {
             let mention = reading.mentions.iter().find(|m| m.tokens.contains(&word));
@@ -155,6 +170,7 @@ impl Extractor {
         text: &Text,
         known: &Known<'_>,
         warnings: &mut Vec<String>,
+        wanted: Wanted<'_>,
     ) -> Result<Reading, ExtractError> {
         let model = &self.model;
         let cut = window::cut(source, text, &model.pieces, model.description.window);
@@ -164,13 +180,22 @@ impl Extractor {
                 cut.split_sentences, model.description.window
             ));
         }
-        let mut reading = self.inference.run(cut.windows).map_err(ExtractError::Internal)?;
+        let mut reading = self.inference.run(cut.windows, wanted)?;
         reading.mentions.retain(|m| !known.overlaps(&m.tokens));
         let tagged = reading.mentions.iter().map(|m| (m.kind, &m.tokens));
         let persons = tagged.chain(known.names.iter().map(|k| (k.kind, &k.tokens)));
         let names: Vec<_> = persons.filter(|p| p.0 == MentionType::Person).map(|(_, tokens)| tokens.clone()).collect();
         repair::repair(&mut reading.words, &names);
         Ok(reading)
+    }
+}
+
+impl From<InferenceError> for ExtractError {
+    fn from(error: InferenceError) -> Self {
+        match error {
+            InferenceError::Unwanted => Self::Unwanted,
+            InferenceError::Failed(description) => Self::Internal(description),
+        }
     }
 }
 

@@ -2,19 +2,25 @@
 //!
 //! Extraction is CPU-bound, so it has its own threads and never runs on the asynchronous runtime's.
 
+mod job;
+mod queue;
+mod turns;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::time::Instant;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::{io, thread};
 
-use crossbeam_channel::{Receiver, Sender};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
-
-use crate::extraction::{Document, Extraction, Options};
+use crate::extraction::{Document, Extraction, Options, Wanted};
 use crate::pipeline::ExtractError;
 
-/// What a worker does with a document.
-pub type Work = dyn Fn(&Document, &Options) -> Result<Extraction, ExtractError> + Send + Sync;
+use self::job::Job;
+pub use self::job::{Caller, Ticket};
+pub use self::queue::Bounds;
+use self::queue::Queue;
+
+/// What a worker does with a document, for as long as it is wanted.
+pub type Work = dyn Fn(&Document, &Options, Wanted<'_>) -> Result<Extraction, ExtractError> + Send + Sync;
 
 /// Why a document came back without an extraction.
 #[derive(Debug, thiserror::Error)]
@@ -34,93 +40,79 @@ pub enum WorkError {
 /// When the pool is dropped the workers finish what is queued and end.
 #[derive(Debug)]
 pub struct Pool {
-    queue: Sender<Job>,
-    /// One permit for each place in the queue; a job gives its place back when a worker takes it.
-    places: Arc<Semaphore>,
-}
-
-/// A document in the queue or at work.
-#[derive(Debug)]
-pub struct Ticket(oneshot::Receiver<Result<Extraction, WorkError>>);
-
-#[derive(Debug)]
-struct Job {
-    document: Arc<Document>,
-    options: Arc<Options>,
-    place: OwnedSemaphorePermit,
-    queued: Instant,
-    /// The request's span, so that what the worker logs carries the request's id.
-    span: tracing::Span,
-    reply: oneshot::Sender<Result<Extraction, WorkError>>,
+    queue: Arc<Queue>,
+    callers: AtomicU64,
 }
 
 impl Pool {
-    /// Starts `threads` workers behind a queue of `places` documents.
-    pub fn start(work: Arc<Work>, threads: usize, places: usize) -> io::Result<Self> {
-        let (queue, jobs) = crossbeam_channel::bounded(places);
+    /// Starts `threads` workers behind a queue.
+    pub fn start(work: Arc<Work>, threads: usize, bounds: Bounds) -> io::Result<Self> {
+        let queue = Arc::new(Queue::new(bounds, threads));
+        let pool = Self { queue, callers: AtomicU64::new(0) };
         for number in 0..threads {
-            let (work, jobs) = (Arc::clone(&work), jobs.clone());
-            thread::Builder::new().name(format!("worker-{number}")).spawn(move || run(&*work, &jobs))?;
+            let (work, queue) = (Arc::clone(&work), Arc::clone(&pool.queue));
+            thread::Builder::new().name(format!("worker-{number}")).spawn(move || run(&*work, &queue))?;
         }
-        Ok(Self { queue, places: Arc::new(Semaphore::new(places)) })
+        Ok(pool)
+    }
+
+    /// Someone new, whose documents have turns of their own.
+    pub fn caller(&self) -> Caller {
+        Caller(self.callers.fetch_add(1, Ordering::Relaxed))
     }
 
     /// Queues a document, or fails at once when the queue is full.
-    pub fn try_submit(&self, document: Arc<Document>, options: Arc<Options>) -> Result<Ticket, WorkError> {
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| WorkError::QueueFull)?;
-        self.enqueue(document, options, place)
-    }
-
-    /// Queues a document as soon as the queue has a place.
-    pub async fn submit(&self, document: Arc<Document>, options: Arc<Options>) -> Result<Ticket, WorkError> {
-        let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| WorkError::Stopped)?;
-        self.enqueue(document, options, place)
-    }
-
-    fn enqueue(
+    pub fn try_submit(
         &self,
+        caller: Caller,
         document: Arc<Document>,
         options: Arc<Options>,
-        place: OwnedSemaphorePermit,
     ) -> Result<Ticket, WorkError> {
-        let (reply, ticket) = oneshot::channel();
-        let span = tracing::Span::current();
-        let job = Job { document, options, place, queued: Instant::now(), span, reply };
-        // Never blocks: whoever holds a permit has a place.
-        self.queue.send(job).map_err(|_| WorkError::Stopped)?;
-        Ok(Ticket(ticket))
+        let (job, ticket) = Job::new(caller, document, options);
+        self.queue.try_push(job).map_err(|_| WorkError::QueueFull)?;
+        Ok(ticket)
+    }
+
+    /// Queues a document as soon as half of the queue has room for it.
+    pub async fn submit(&self, caller: Caller, document: Arc<Document>, options: Arc<Options>) -> Ticket {
+        let (job, ticket) = Job::new(caller, document, options);
+        self.queue.push(job).await;
+        ticket
     }
 }
 
-impl Ticket {
-    /// Waits for the extraction. A ticket that is dropped before a worker takes its document cancels it.
-    pub async fn wait(self) -> Result<Extraction, WorkError> {
-        self.0.await.unwrap_or(Err(WorkError::Stopped))
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.queue.close();
     }
 }
 
-fn run(work: &Work, jobs: &Receiver<Job>) {
-    for Job { document, options, place, queued, span, reply } in jobs {
-        drop(place);
-        if reply.is_closed() {
-            continue; // The caller has left.
-        }
-        let waited = queued.elapsed();
+fn run(work: &Work, queue: &Queue) {
+    while let Some(job) = queue.take() {
+        let waited = job.submitted.elapsed();
+        let span = job.span.clone();
         let _span = span.enter();
-        let result = match catch_unwind(AssertUnwindSafe(|| work(&document, &options))) {
+        tracing::debug!(document_id = job.document.id, "reading");
+        let read = || work(&job.document, &job.options, &|| job.is_wanted());
+        let result = match catch_unwind(AssertUnwindSafe(read)) {
             Ok(Ok(mut extraction)) => {
                 extraction.timings.queued = waited;
                 Ok(extraction)
             }
-            Ok(Err(error)) => Err(WorkError::Extract(error)),
+            Ok(Err(error)) => {
+                if matches!(error, ExtractError::Unwanted) {
+                    tracing::debug!(document_id = job.document.id, "no longer reading: the caller has left");
+                }
+                Err(WorkError::Extract(error))
+            }
             Err(_) => {
                 // The panic's message and place are in the log already, through the panic hook.
-                tracing::error!(document_id = document.id, "extraction panicked");
+                tracing::error!(document_id = job.document.id, "extraction panicked");
                 Err(WorkError::Panicked)
             }
         };
-        // The caller may have left meanwhile.
-        let _ = reply.send(result);
+        queue.done(&job);
+        job.answer(result);
     }
 }
 

@@ -90,6 +90,8 @@ async fn info_tells_version_model_types_and_limits() {
     assert_eq!(limits.max_text_bytes, LIMITS.max_text_bytes as u64);
     assert_eq!(limits.max_batch_documents as usize, LIMITS.max_batch_documents);
     assert!(limits.max_message_bytes > limits.max_text_bytes);
+    assert_eq!(limits.queue_documents as usize, LIMITS.queue_documents);
+    assert_eq!(limits.queue_text_bytes, LIMITS.queue_text_bytes as u64);
     assert_eq!(limits.max_dictionary_names as usize, LIMITS.max_dictionary_names);
     assert!(limits.max_dictionary_name_bytes > 0);
 }

@@ -81,6 +81,7 @@ const LIMITS: Limits = Limits {
     max_text_bytes: u32::MAX as usize,
     max_batch_documents: 1,
     queue_documents: 1,
+    queue_text_bytes: u32::MAX as usize,
     max_dictionary_names: u32::MAX as usize,
 };
 

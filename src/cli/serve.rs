@@ -23,12 +23,21 @@ pub struct Serve {
     /// Address to listen on; port 0 takes any free one, which the log tells.
     #[arg(long, value_name = "HOST:PORT", env = "DOSSIER_ADDRESS", default_value = "127.0.0.1:50051")]
     address: String,
-    /// Documents to read at the same time [default: one for each core].
+    /// Threads that run the network; twice as many documents are read at the same time [default: one for each core].
     #[arg(long, value_name = "N", env = "DOSSIER_THREADS", value_parser = at_least_one(1 << 10))]
     threads: Option<u64>,
     /// Documents that may wait for a thread; beyond it requests are answered with RESOURCE_EXHAUSTED.
     #[arg(long, value_name = "N", env = "DOSSIER_QUEUE", default_value = "64", value_parser = at_least_one(1 << 20))]
     queue: u64,
+    /// Bytes of text that may wait for a thread; beyond it requests are answered with RESOURCE_EXHAUSTED.
+    #[arg(
+        long,
+        value_name = "N",
+        env = "DOSSIER_QUEUE_TEXT_BYTES",
+        default_value = "16777216",
+        value_parser = at_least_one(1 << 40)
+    )]
+    queue_text_bytes: u64,
     /// Longest text of a document, in bytes.
     #[arg(
         long,
@@ -105,6 +114,7 @@ impl Serve {
                 max_text_bytes: usize::try_from(self.max_text_bytes)?,
                 max_batch_documents: usize::try_from(self.max_batch_documents)?,
                 queue_documents: usize::try_from(self.queue)?,
+                queue_text_bytes: usize::try_from(self.queue_text_bytes)?,
                 max_dictionary_names: usize::try_from(self.max_dictionary_names)?,
             },
             drain: Duration::from_secs(self.drain_seconds),

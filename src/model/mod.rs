@@ -23,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-pub use inference::Inference;
+pub use inference::{Inference, InferenceError};
 pub use network::{Network, Scratch};
 pub use scores::{Matrix, Scores};
 pub use wordpiece::WordPiece;

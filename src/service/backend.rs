@@ -8,21 +8,32 @@ use super::access_log::WordCount;
 use super::convert::{self, Source};
 use super::request::{self, Checked, Vocabulary};
 use super::status::Fault;
-use crate::extraction::{Document, Options};
+use crate::extraction::{Document, Options, Wanted};
 use crate::pipeline::Extractor;
 use crate::proto;
 use crate::text::offsets::OffsetUnit;
-use crate::workers::{Pool, Ticket};
+use crate::workers::{Bounds, Caller, Pool, Ticket};
+
+/// Workers for each thread that runs the network: a worker mostly waits for the network, which would run idle while the
+/// only worker of its thread is at the rules.
+const WORKERS_PER_THREAD: usize = 2;
 
 /// Everything that answering a document takes.
 pub struct Backend {
     extractor: Arc<Extractor>,
     pool: Pool,
     limits: Limits,
-    threads: usize,
+    workers: usize,
     entity_types: Vec<String>,
     relation_types: Vec<String>,
     model_version: Arc<str>,
+}
+
+/// One call of the service: its documents' turn in the queue, and the count of their words.
+#[derive(Clone, Debug)]
+pub struct Call {
+    caller: Caller,
+    words: WordCount,
 }
 
 /// A document that is queued or at work.
@@ -44,17 +55,21 @@ pub enum Pending {
 }
 
 impl Backend {
-    /// Starts `threads` workers on `extractor`.
+    /// Starts the workers of `extractor`, whose network runs on `threads` of its own.
     pub fn start(extractor: Arc<Extractor>, threads: usize, limits: Limits) -> io::Result<Self> {
         let worker = Arc::clone(&extractor);
-        let work = move |document: &Document, options: &Options| worker.extract(document, options);
-        let pool = Pool::start(Arc::new(work), threads, limits.queue_documents)?;
+        let work = move |document: &Document, options: &Options, wanted: Wanted<'_>| {
+            worker.extract_while(document, options, wanted)
+        };
+        let workers = threads * WORKERS_PER_THREAD;
+        let bounds = Bounds { documents: limits.queue_documents, text_bytes: limits.queue_text_bytes };
+        let pool = Pool::start(Arc::new(work), workers, bounds)?;
         let info = extractor.info();
         let relation_types = extractor.catalogue().types.iter().map(|kind| kind.name.clone()).collect();
         Ok(Self {
             pool,
             limits,
-            threads,
+            workers,
             entity_types: info.entity_types,
             relation_types,
             model_version: info.version.into(),
@@ -69,34 +84,39 @@ impl Backend {
     /// How many documents one call may have begun and not finished: enough to keep every worker busy, few enough to
     /// leave the queue to others.
     pub fn window(&self) -> usize {
-        self.threads * 2
+        self.workers
+    }
+
+    /// Takes up a call, which has a turn of its own.
+    pub fn call<T>(&self, request: &tonic::Request<T>) -> Call {
+        Call { caller: self.pool.caller(), words: WordCount::of(request) }
     }
 
     /// Begins a document, or fails at once where the queue is full.
-    pub fn try_start(&self, request: proto::ExtractRequest, words: WordCount) -> Result<Running, Fault> {
+    pub fn try_start(&self, request: proto::ExtractRequest, call: &Call) -> Result<Running, Fault> {
         let (document, options, unit) = self.check(request)?;
-        let ticket = self.pool.try_submit(Arc::clone(&document), Arc::clone(&options))?;
-        Ok(self.running(document, options, unit, ticket, words))
+        let ticket = self.pool.try_submit(call.caller, Arc::clone(&document), Arc::clone(&options))?;
+        Ok(self.running(document, options, unit, ticket, call))
     }
 
     /// The same for the first of several documents: fails where the queue is full, and keeps any other fault for the
     /// document's own answer.
-    pub fn try_begin(&self, request: proto::ExtractRequest, words: WordCount) -> Result<Pending, Fault> {
+    pub fn try_begin(&self, request: proto::ExtractRequest, call: &Call) -> Result<Pending, Fault> {
         let document_id = document_id(&request);
-        match self.try_start(request, words) {
+        match self.try_start(request, call) {
             Ok(running) => Ok(Pending::Running(running)),
             Err(Fault::QueueFull) => Err(Fault::QueueFull),
             Err(fault) => Ok(Pending::Refused { document_id, fault }),
         }
     }
 
-    /// Begins one document of several as soon as the queue has a place.
-    pub async fn begin(&self, request: proto::ExtractRequest, words: WordCount) -> Pending {
+    /// Begins one document of several as soon as the queue has room for those that can wait.
+    pub async fn begin(&self, request: proto::ExtractRequest, call: &Call) -> Pending {
         let document_id = document_id(&request);
         let begun = async {
             let (document, options, unit) = self.check(request)?;
-            let ticket = self.pool.submit(Arc::clone(&document), Arc::clone(&options)).await?;
-            Ok(self.running(document, options, unit, ticket, words))
+            let ticket = self.pool.submit(call.caller, Arc::clone(&document), Arc::clone(&options)).await;
+            Ok(self.running(document, options, unit, ticket, call))
         };
         match begun.await {
             Ok(running) => Pending::Running(running),
@@ -116,9 +136,10 @@ impl Backend {
         options: Arc<Options>,
         unit: OffsetUnit,
         ticket: Ticket,
-        words: WordCount,
+        call: &Call,
     ) -> Running {
-        Running { document, options, unit, ticket, words, model_version: Arc::clone(&self.model_version) }
+        let (words, model_version) = (call.words.clone(), Arc::clone(&self.model_version));
+        Running { document, options, unit, ticket, words, model_version }
     }
 }
 

@@ -234,6 +234,7 @@ pub fn service_info(model: ModelInfo, catalogue: &Catalogue, limits: &Limits) ->
             max_batch_documents: count(limits.max_batch_documents),
             max_message_bytes: limits.max_message_bytes() as u64,
             queue_documents: count(limits.queue_documents),
+            queue_text_bytes: limits.queue_text_bytes as u64,
             max_dictionary_names: count(limits.max_dictionary_names),
             max_dictionary_name_bytes: count(Limits::MAX_DICTIONARY_NAME_BYTES),
         }),

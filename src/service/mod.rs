@@ -18,8 +18,7 @@ use tokio_stream::{Stream, StreamExt};
 use tonic::{Request, Response, Status, Streaming};
 use tracing::Instrument;
 
-use self::access_log::WordCount;
-use self::backend::{Backend, Pending};
+use self::backend::{Backend, Call, Pending};
 use self::status::Fault;
 use crate::proto::extraction_service_server::ExtractionService;
 use crate::proto::{
@@ -37,6 +36,8 @@ pub struct Limits {
     pub max_batch_documents: usize,
     /// Most documents that wait for a worker.
     pub queue_documents: usize,
+    /// Most text that waits for a worker, in bytes.
+    pub queue_text_bytes: usize,
     /// Most names in the dictionary of one request.
     pub max_dictionary_names: usize,
 }
@@ -76,8 +77,9 @@ impl ExtractionService for Api {
     type StreamExtractStream = Pin<Box<dyn Stream<Item = Result<StreamExtractResponse, Status>> + Send>>;
 
     async fn extract(&self, request: Request<ExtractRequest>) -> Result<Response<ExtractResponse>, Status> {
-        let words = WordCount::of(&request);
-        let running = self.backend()?.try_start(request.into_inner(), words)?;
+        let backend = self.backend()?;
+        let call = backend.call(&request);
+        let running = backend.try_start(request.into_inner(), &call)?;
         Ok(Response::new(running.finish().await?))
     }
 
@@ -86,19 +88,19 @@ impl ExtractionService for Api {
         request: Request<BatchExtractRequest>,
     ) -> Result<Response<BatchExtractResponse>, Status> {
         let backend = self.backend()?;
-        let words = WordCount::of(&request);
+        let call = &backend.call(&request);
         let BatchExtractRequest { requests } = request.into_inner();
         self.check_batch(requests.len())?;
-        // A busy service refuses the batch as a whole; once begun, the rest waits for places in the queue.
+        // A busy service refuses the batch as a whole; once begun, the rest waits for room in the queue.
         let mut requests = requests.into_iter();
         let (documents, mut pending) = mpsc::channel(backend.window());
         let begin = async move {
             if let Some(first) = requests.next() {
-                let first = backend.try_begin(first, words.clone())?;
+                let first = backend.try_begin(first, call)?;
                 let _ = documents.send(first).await;
             }
             for request in requests {
-                let _ = documents.send(backend.begin(request, words.clone()).await).await;
+                let _ = documents.send(backend.begin(request, call).await).await;
             }
             Ok::<(), Fault>(())
         };
@@ -119,8 +121,8 @@ impl ExtractionService for Api {
     ) -> Result<Response<Self::StreamExtractStream>, Status> {
         let backend = self.backend()?;
         let (documents, pending) = mpsc::channel(backend.window());
-        let words = WordCount::of(&request);
-        let reader = read_stream(self.clone(), request.into_inner(), words, documents);
+        let call = backend.call(&request);
+        let reader = read_stream(self.clone(), request.into_inner(), call, documents);
         tokio::spawn(reader.in_current_span());
         let responses = ReceiverStream::new(pending).then(stream_result);
         Ok(Response::new(Box::pin(responses)))
@@ -153,7 +155,7 @@ impl Api {
 async fn read_stream(
     api: Api,
     mut requests: Streaming<StreamExtractRequest>,
-    words: WordCount,
+    call: Call,
     documents: mpsc::Sender<Result<Pending, Status>>,
 ) {
     let Ok(backend) = api.backend() else { return };
@@ -166,7 +168,10 @@ async fn read_stream(
             message = requests.message() => message,
         };
         let pending = match message {
-            Ok(Some(StreamExtractRequest(Ok(request)))) => Ok(backend.begin(request, words.clone()).await),
+            Ok(Some(StreamExtractRequest(Ok(request)))) => tokio::select! {
+                () = documents.closed() => return,
+                begun = backend.begin(request, &call) => Ok(begun),
+            },
             Ok(Some(StreamExtractRequest(Err(error)))) => {
                 Ok(Pending::Refused { document_id: String::new(), fault: codec::undecodable(&error) })
             }

@@ -32,7 +32,7 @@ const KEEPALIVE: Duration = Duration::from_secs(30);
 /// How to serve.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// Documents read at the same time.
+    /// Threads that run the network.
     pub threads: usize,
     pub limits: Limits,
     /// How long to wait for requests in flight when stopping.

@@ -26,6 +26,8 @@ pub enum Fault {
     Loading,
     #[error("the service is shutting down")]
     Stopping,
+    #[error("the caller has left")]
+    Cancelled,
     #[error("internal error")]
     Internal,
 }
@@ -42,6 +44,7 @@ impl Fault {
             Self::Invalid(_) => Code::InvalidArgument,
             Self::QueueFull => Code::ResourceExhausted,
             Self::Loading | Self::Stopping => Code::Unavailable,
+            Self::Cancelled => Code::Cancelled,
             Self::Internal => Code::Internal,
         }
     }
@@ -74,6 +77,7 @@ impl From<ExtractError> for Fault {
     fn from(error: ExtractError) -> Self {
         match error {
             ExtractError::InvalidField { field, description } => Self::invalid(field, description),
+            ExtractError::Unwanted => Self::Cancelled,
             // What went wrong inside is for the log, not for the caller.
             ExtractError::Internal(description) => {
                 tracing::error!(error = description, "extraction failed");

@@ -18,8 +18,13 @@ use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
 
-pub const LIMITS: Limits =
-    Limits { max_text_bytes: 1 << 20, max_batch_documents: 8, queue_documents: 64, max_dictionary_names: 100 };
+pub const LIMITS: Limits = Limits {
+    max_text_bytes: 1 << 20,
+    max_batch_documents: 8,
+    queue_documents: 64,
+    queue_text_bytes: 16 << 20,
+    max_dictionary_names: 100,
+};
 
 /// A service on a port of its own. All of a test run share one model.
 pub struct Service {

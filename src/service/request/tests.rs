@@ -1,7 +1,12 @@
 use super::*;
 
-const LIMITS: Limits =
-    Limits { max_text_bytes: 20, max_batch_documents: 4, queue_documents: 4, max_dictionary_names: 4 };
+const LIMITS: Limits = Limits {
+    max_text_bytes: 20,
+    max_batch_documents: 4,
+    queue_documents: 4,
+    queue_text_bytes: 80,
+    max_dictionary_names: 4,
+};
 
 fn request(document: proto::Document, options: proto::ExtractOptions) -> proto::ExtractRequest {
     proto::ExtractRequest { document: Some(document), options: Some(options) }
