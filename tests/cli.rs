@@ -58,7 +58,7 @@ fn extract_explains_its_relations() {
     let path = "China <-nsubj- met -obj-> Iran";
     let output = dossier(&["extract", "--explain"], input);
     let report = text(output.stdout);
-    assert!(report.contains("Why (1)") && report.contains(path), "{report}");
+    assert!(report.contains("Why (") && report.contains(path), "{report}");
     let output = dossier(&["extract", "--explain", "--format", "json"], input);
     assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok());
     assert!(text(output.stderr).contains(path));

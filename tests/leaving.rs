@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use common::{LIMITS, Service};
 use dossier::proto::{BatchExtractRequest, Document, ExtractRequest, StreamExtractRequest};
-use tokio_stream::StreamExt;
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Code, Request};
 
 /// The log of all tests here, each of which has documents of its own.
@@ -109,9 +110,10 @@ async fn a_batch_that_is_cancelled_is_not_read_to_its_end() {
 async fn a_stream_that_is_left_is_not_read_to_its_end() {
     let service = logging_service().await;
     let mut client = service.client().await;
-    let endless = tokio_stream::iter([StreamExtractRequest::from(long("in a stream"))]).chain(tokio_stream::pending());
-    let responses = client.stream_extract(endless).await.expect("a stream");
+    let (documents, requests) = mpsc::channel(1);
+    documents.send(StreamExtractRequest::from(long("in a stream"))).await.expect("there is room");
+    let responses = client.stream_extract(ReceiverStream::new(requests)).await.expect("a stream");
     until_logged(BEGUN, "in a stream").await;
-    drop(responses);
+    drop((documents, responses));
     until_logged(STOPPED, "in a stream").await;
 }

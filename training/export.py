@@ -7,6 +7,7 @@ prints the exported graph's dev figures, so that the cost of int8 shows.
 """
 import argparse
 import json
+import os
 import shutil
 
 import numpy as np
@@ -143,6 +144,7 @@ def main():
     config = json.load(open(f"{args.encoder}/config.json"))
     weights = {k: v.numpy() for k, v in network.state_dict().items()}
     model = graph.build(weights, config["num_hidden_layers"], config["num_attention_heads"])
+    os.makedirs(args.out, exist_ok=True)
     open(f"{args.out}/model.onnx", "wb").write(model.SerializeToString())
     shutil.copy(f"{args.encoder}/vocab.txt", f"{args.out}/vocab.txt")
     described = {"name": "dossier-minilm", "version": args.version, "window": windows.WINDOW,

@@ -127,7 +127,7 @@ def main():
 
     documents, pieces = read_training(args), Pieces(args.encoder)
     known = json.load(open(os.path.join(os.path.dirname(args.start), "model.json")))["labels"]
-    labels = {**tasks.further_labels(documents["ewt"]), **known}
+    labels = known | {k: v for k, v in tasks.further_labels(documents["ewt"]).items() if k not in known}
     json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
     index = {**{name: indexer(labels[name]) for name in ("mention", "upos", "xpos", "deprel")},
              "role": {name: i for i, name in enumerate(labels["role"])}, "relation": labels["relation"]}

@@ -36,7 +36,7 @@ const MOST_CANDIDATES: usize = 80;
 /// network has not seen both at once.
 pub type AntecedentScores<'a> = dyn Fn(usize, usize) -> Option<f32> + 'a;
 
-/// How much a learned score counts beside the rules.
+/// How much a learned score counts beside the rules where its weight is not fitted with theirs.
 const LEARNED: f32 = 0.3;
 
 /// A pronoun or description and what it stands for.
@@ -274,9 +274,9 @@ impl<'a> Reader<'a> {
         self.candidates.iter().rev().take(MOST_CANDIDATES).take_while(move |c| syntax.sentence(c.head) >= first)
     }
 
-    /// What the network has learned of the pair.
+    /// What the network has learned of the pair; 0 where it has not seen both at once.
     fn learned(&self, word: usize, candidate: usize) -> f32 {
-        LEARNED * self.scores.and_then(|score| score(word, candidate)).unwrap_or(0.0)
+        self.scores.and_then(|score| score(word, candidate)).unwrap_or(0.0)
     }
 
     /// How strongly the candidate offers itself to a word: by its role, its distance, and how often it was mentioned.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Reader, Reference};
+use super::{LEARNED, Reader, Reference};
 use crate::entities::nouns::Noun;
 use crate::extraction::MentionKind;
 use crate::model::labels::{Deprel, MentionType, Upos};
@@ -148,7 +148,7 @@ impl Reader<'_> {
             if self.is_co_argument(token, entity) || noun.person && self.facts.knows(entity) && noun.gender.is_none() {
                 continue;
             }
-            let score = self.pull(candidate, token) + self.learned(token, candidate.head);
+            let score = self.pull(candidate, token) + LEARNED * self.learned(token, candidate.head);
             match best {
                 Some((top, e)) if e == entity => best = Some((top.max(score), e)),
                 Some((top, _)) if score <= top => second = second.max(score),

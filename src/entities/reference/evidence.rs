@@ -1,6 +1,7 @@
 //! What speaks for a candidate as the antecedent of "he" or "she", each sign with its weight.
 //!
-//! The signs are the known ones: grammatical role and parallel roles, distance, number of mentions, command, gender.
+//! The signs are the known ones (grammatical role and parallel roles, distance, number of mentions, command, gender) and
+//! the network's score.
 //! The weights make a linear score, of which only differences between candidates count. They were fitted as those of a
 //! log-linear model over the candidates of a pronoun, on GAP's development part.
 
@@ -19,60 +20,66 @@ macro_rules! signs {
 }
 
 signs! {
-    Subject = 0.45,
-    PassiveSubject = 0.35,
-    Object = 0.3,
-    Oblique = -0.3,
-    Agent = -0.35,
-    Possessor = 0.0,
-    Root = 0.25,
+    Subject = 0.35,
+    PassiveSubject = 0.34,
+    Object = 0.09,
+    Oblique = -0.24,
+    Agent = -0.23,
+    Possessor = -0.12,
+    Root = 0.44,
     /// A noun before a noun, a title, a vocative.
-    Modifier = -0.25,
+    Modifier = -0.19,
     /// "of", "with", ... after a noun, and all that is not told here.
-    Attribute = -0.45,
+    Attribute = -0.44,
     /// Not the first of those it is joined with.
-    Conjunct = -0.9,
-    Apposition = 0.2,
+    Conjunct = -0.68,
+    Apposition = 0.43,
     /// "When Russell came, ..." is about somebody else.
-    SubordinateSubject = -0.45,
-    InBrackets = -0.2,
-    SentencesBack = -1.0,
-    SameSentence = 0.7,
-    PreviousSentence = -0.2,
+    SubordinateSubject = -0.65,
+    InBrackets = -0.10,
+    SentencesBack = -1.11,
+    SameSentence = 0.84,
+    PreviousSentence = -0.35,
     /// In sixties of words.
-    Words = -1.25,
+    Words = -1.59,
     /// Share of the names of persons in the text that are its own.
-    Topic = 0.45,
+    Topic = 0.14,
     /// The first person that the text names.
-    FirstNamed = 0.2,
-    FirstInSentence = -0.2,
-    LatestSubject = 0.65,
-    Name = 1.35,
-    FullName = -0.3,
-    Pronoun = -0.4,
+    FirstNamed = 0.05,
+    FirstInSentence = -0.41,
+    LatestSubject = 0.51,
+    Name = 1.71,
+    FullName = -0.33,
+    Pronoun = -1.08,
     /// Without a name in the text.
-    Nameless = -0.9,
+    Nameless = -0.92,
     /// Known to be of the pronoun's gender.
-    Gender = 0.4,
+    Gender = 0.63,
     /// Of the pronoun's gender, or of the other, if its name is a first name.
-    LikelyGender = 0.4,
-    UnlikelyGender = -1.0,
-    ParallelSubject = 0.8,
-    ParallelPossessor = 0.2,
+    LikelyGender = 0.28,
+    UnlikelyGender = -1.20,
+    ParallelSubject = 0.62,
+    ParallelPossessor = 0.17,
     /// Subject of the clause that a possessive stands in.
-    OwnSubject = 0.25,
+    OwnSubject = 0.36,
     /// Another word of the clause that a possessive stands in.
-    OwnClause = 0.5,
+    OwnClause = 0.44,
     /// Subject of a clause above that of the pronoun.
-    Commands = -0.5,
+    Commands = -0.25,
     /// Within the phrase of a commanding subject, and not its head.
-    InCommander = -0.35,
+    InCommander = -0.23,
     /// Spoke last, before a verb of speech.
-    Speaker = 0.1,
+    Speaker = 0.07,
     /// Named after the pronoun.
-    Ahead = 0.2,
-    PronounSubjectAhead = -0.15,
+    Ahead = 0.78,
+    PronounSubjectAhead = -0.12,
+    /// What the network has learned of the pair, and the same where both stand in one sentence.
+    Network = 1.59,
+    NetworkInSentence = -0.60,
 }
+
+/// Scores of the network come to about this at most.
+const NETWORK_SCALE: f32 = 5.0;
 
 /// The signs of one candidate.
 pub(super) type Signs = [f32; WEIGHTS.len()];
@@ -90,6 +97,9 @@ impl Reader<'_> {
         self.agreement(candidate, person, &mut signs);
         self.parallels(candidate, token, form, &mut signs);
         self.command(candidate, token, form, &mut signs);
+        let network = self.learned(token, candidate.head) / NETWORK_SCALE;
+        signs[Sign::Network as usize] = network;
+        signs[Sign::NetworkInSentence as usize] = network * signs[Sign::SameSentence as usize];
         signs
     }
 

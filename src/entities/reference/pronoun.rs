@@ -1,6 +1,6 @@
 //! Personal pronouns.
 
-use super::{Candidate, Reader, Reference, evidence, is_subject, quotes, subject_of};
+use super::{Candidate, LEARNED, Reader, Reference, evidence, is_subject, quotes, subject_of};
 use crate::entities::gender::Gender;
 use crate::extraction::MentionKind;
 use crate::model::labels::{Deprel, MentionType, Upos};
@@ -112,11 +112,13 @@ impl Reader<'_> {
 
     /// How well the candidate fits, by rules and by what the network has learned, where it has.
     fn score(&self, candidate: &Candidate, token: usize, person: Person, form: Form) -> f32 {
-        let rules = match person {
+        match person {
             Person::He | Person::She => evidence::score(&self.signs(candidate, token, person, form)),
-            Person::It | Person::They => self.pull(candidate, token) + self.preference(candidate, token, person, form),
-        };
-        rules + self.learned(token, candidate.head)
+            Person::It | Person::They => {
+                let rules = self.pull(candidate, token) + self.preference(candidate, token, person, form);
+                rules + LEARNED * self.learned(token, candidate.head)
+            }
+        }
     }
 
     fn agrees(&self, candidate: &Candidate, person: Person) -> bool {
