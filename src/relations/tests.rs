@@ -202,3 +202,11 @@ fn of_a_sentence_without_end_only_what_says_the_relation_is_its_evidence() {
     let met = extraction.relations.iter().find(|r| r.kind == "met").expect("Macron met Scholz");
     assert!(met.evidence.end - met.evidence.start < 100, "{:?}", met.evidence);
 }
+
+#[test]
+fn a_preposition_that_says_it_is_worded_once() {
+    let text = "Prime Minister Duarte Valadares will not meet Carmen Olivares in Madrid on Friday, his office said.";
+    let relations = extract(text).relations;
+    let by_preposition = relations.iter().find(|r| r.trigger.of(text) == "in").expect("a relation that \"in\" says");
+    assert_eq!(by_preposition.predicate, "in");
+}

@@ -165,7 +165,8 @@ fn wording(s: &Syntax<'_>, predicate: usize, object: usize) -> String {
     {
         words.push(s.lemma(carried).to_owned());
     }
-    words.extend(s.case(object).filter(|_| object > predicate));
+    // Where the preposition itself says it, it is there already.
+    words.extend(s.case(object).filter(|_| object > predicate && s.head(predicate) != Some(object)));
     words.join(" ")
 }
 
