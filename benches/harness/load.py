@@ -26,9 +26,14 @@ class Load:
             yield messages.ExtractResponse.FromString(answer)
 
 
-def send(addresses, texts, clients):
-    """Sends `texts` from `clients` connections, spread over `addresses`; an error of any ends it all."""
-    requests = [messages.ExtractRequest(document=messages.Document(text=text)).SerializeToString() for text in texts]
+def send(addresses, texts, clients, **options):
+    """Sends `texts` from `clients` connections, spread over `addresses`; an error of any ends it all.
+
+    `options` are fields of ExtractOptions.
+    """
+    options = messages.ExtractOptions(**options)
+    requests = [messages.ExtractRequest(document=messages.Document(text=text), options=options).SerializeToString()
+                for text in texts]
     latencies, answers, failures = [0.0] * len(requests), [b""] * len(requests), []
     waiting, lock = iter(enumerate(requests)), threading.Lock()
     start = threading.Barrier(clients + 1)

@@ -21,7 +21,7 @@ def measure(options, on, texts):
     with server.dossier(options.binary, on, "--max-text-bytes", TEXT_LIMIT) as dossier:
         load.send([dossier.address], [options.chain.of_words(200) for _ in range(5)], 1)
         before = dossier.memory()
-        done = load.send([dossier.address], texts, 1)
+        done = load.send([dossier.address], texts, 1, include_open_relations=options.open_relations)
         load.check(done)
         return done.seconds / len(texts), before, dossier.memory("VmHWM"), done
 
@@ -39,7 +39,7 @@ def lines(options, on, sizes, make):
         warnings = [w for response in done.responses() for w in response.warnings if "window" in w]
         yield words, warnings, [f"{length:,}", f"{words:,}", len(texts), f"{seconds:.3f} s",
                                 f"{sum(map(documents.words, texts)) / done.seconds:,.0f}", exponent,
-                                f"{before:.0f}", f"{most:.0f}", f"{len(done.answers[0]) / length:.1f}"]
+                                f"{before:.0f}", f"{most:.0f}", f"{sum(map(len, done.answers)) / sum(map(documents.size, texts)):.1f}"]
 
 
 HEADER = ["bytes", "words", "texts", "time", "words/s", "exponent", "MiB after start", "MiB at most", "answer / text"]
@@ -53,6 +53,7 @@ def main():
     parser.add_argument("--bytes", type=report.numbers, default=BYTES, help="of a document [default: 1000,...,10000000]")
     parser.add_argument("--sentences", type=report.numbers, default=SENTENCES,
                         help="words in one sentence [default: 500,5000,50000]")
+    parser.add_argument("--open-relations", action="store_true", help="ask for open relations too")
     options = parser.parse_args()
     report.machine("grpcio")
     options.chain = documents.Chain(documents.read(options.texts))

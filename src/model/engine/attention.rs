@@ -91,14 +91,14 @@ pub struct Portably<'a, 'b> {
 }
 
 /// A head of a window, and its scales.
-struct Head {
-    span: Span,
+pub struct Head {
+    pub span: Span,
     /// Where it begins in a row.
-    column: usize,
-    width: usize,
+    pub column: usize,
+    pub width: usize,
     /// A step of a score, and of a value.
-    score: f32,
-    value: f32,
+    pub score: f32,
+    pub value: f32,
 }
 
 impl SimdOp for Portably<'_, '_> {

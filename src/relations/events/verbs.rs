@@ -28,7 +28,7 @@ pub fn read(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) 
         }
         let mut subjects = frames.agents(word);
         // "is based in", "was born in": a state of the one it is said of.
-        let interaction = context.catalogue.types[*kind].codes.iter().any(|c| c.scheme == "plover");
+        let interaction = context.catalogue.types[*kind].is_interaction();
         if subjects.is_empty() && frames.is_passive(word) && !interaction && !pattern.prepositions.is_empty() {
             subjects = frames.patients(word);
         }

@@ -10,7 +10,7 @@ use std::arch::x86_64::{
 
 use bytemuck::{cast_slice_mut, must_cast};
 
-use crate::model::engine::attention::{Attend, LEVELS, Span, steps};
+use crate::model::engine::attention::{Attend, Head, LEVELS, Span, steps};
 use crate::model::engine::vector::EXP2;
 
 /// Numbers in a vector.
@@ -35,17 +35,6 @@ pub struct HeadScratch {
     scores: Vec<__m512i>,
     /// `[queries, keys / 4]`: the weights of four keys each.
     weights: Vec<[u8; 4]>,
-}
-
-/// The head of a window that is read, and its scales.
-struct Head {
-    span: Span,
-    /// Where it begins in a row.
-    column: usize,
-    width: usize,
-    /// A step of a score, and of a value.
-    score: f32,
-    value: f32,
 }
 
 /// See [`Attend`].
