@@ -123,22 +123,26 @@ impl<'s, 'a> Arguments<'s, 'a> {
         None
     }
 
-    /// An entity inside of the phrase: its possessor, or what stands behind one of its prepositions ("Netanyahu's decision").
-    pub fn inside(&self, word: usize) -> Option<Resolved> {
+    /// The entities inside of the phrase: its possessor, or what stands behind one of its prepositions ("Netanyahu's
+    /// decision", "the leaders of Serbia and Kosovo"), in the phrase or in one beside it ("my friends, the leaders of ...").
+    pub fn inside(&self, word: usize) -> Vec<Resolved> {
+        let found = self.within(word);
+        let is_own = found.iter().all(|r| self.syntax.upos(r.word) == Upos::Pron);
+        let beside = self.syntax.dependent(word, Deprel::Appos).filter(|_| is_own).map(|c| self.within(c));
+        beside.filter(|b| !b.is_empty()).unwrap_or(found)
+    }
+
+    fn within(&self, word: usize) -> Vec<Resolved> {
         let s = self.syntax;
         let parts = [Deprel::NmodPoss, Deprel::Nmod, Deprel::Amod, Deprel::Compound];
         // What lies in a place is not the place.
         let lies = |c: usize| s.case(c).is_some_and(|p| matches!(p.as_str(), "in" | "at" | "near" | "during" | "like"));
-        let mut found: Vec<Resolved> = s
-            .dependents(word, &parts)
-            .filter(|&c| !lies(c))
-            .filter_map(|c| self.by_name(c, 1))
-            .filter(|r| r.argument.entity.is_some())
-            .collect();
-        found.sort_by_key(|r| s.deprel(r.word) != Deprel::NmodPoss);
-        let mut first = found.into_iter().next()?;
-        first.confidence *= 0.6;
-        Some(first)
+        let named = |c: usize| self.by_name(c, 1).filter(|r| r.argument.entity.is_some());
+        let found = s.dependents(word, &parts).filter(|&c| !lies(c) && named(c).is_some());
+        let Some(first) = found.min_by_key(|&c| (s.deprel(c) != Deprel::NmodPoss, c)) else { return Vec::new() };
+        let mut all: Vec<Resolved> = s.with_conjuncts(first).into_iter().filter_map(named).collect();
+        all.iter_mut().for_each(|r| r.confidence *= 0.6);
+        all
     }
 
     fn is_clause_like(&self, word: usize) -> bool {

@@ -98,8 +98,13 @@ impl<'s, 'a> Attributions<'s, 'a> {
         let speaker = frames.agents(verb).into_iter().next()?;
         let mut resolved = self.arguments.resolve(speaker);
         if resolved.argument.entity.is_none() {
-            resolved =
-                self.arguments.inside(speaker).filter(|r| is_person_of(self.syntax, speaker, r)).unwrap_or(resolved);
+            resolved = self
+                .arguments
+                .inside(speaker)
+                .into_iter()
+                .next()
+                .filter(|r| is_person_of(self.syntax, speaker, r))
+                .unwrap_or(resolved);
         }
         Some(Source { speaker: resolved, cue: verb })
     }

@@ -78,35 +78,32 @@ fn push(
     found: &mut Vec<Candidate>,
 ) {
     for &subject in subjects {
-        for &object in objects {
-            if subject == object {
-                continue;
+        for &object in objects.iter().filter(|&&o| o != subject) {
+            let (ones, others) = (arguments(context, subject, word, kind), arguments(context, object, word, kind));
+            for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (one, other))) {
+                let (subject, object) = if pattern.swapped { (other, one) } else { (one, other) };
+                found.push(Candidate {
+                    kind: Some(kind),
+                    trigger: word,
+                    score: 0.9,
+                    weight: pattern.weight(),
+                    rule: "trigger",
+                    ..Candidate::new(subject.clone(), object.clone(), word)
+                });
             }
-            let (subject, object) = (argument(context, subject, word, kind), argument(context, object, word, kind));
-            let (subject, object) = if pattern.swapped { (object, subject) } else { (subject, object) };
-            found.push(Candidate {
-                kind: Some(kind),
-                trigger: word,
-                score: 0.9,
-                weight: pattern.weight(),
-                rule: "trigger",
-                ..Candidate::new(subject, object, word)
-            });
         }
     }
 }
 
-/// The entity of an argument; for a thing without a name, one inside of its phrase where that can be meant.
-fn argument(context: &Context<'_, '_>, word: usize, trigger: usize, kind: usize) -> Resolved {
+/// What an argument stands for; for a thing without a name, the entities inside of its phrase where they can be meant.
+fn arguments(context: &Context<'_, '_>, word: usize, trigger: usize, kind: usize) -> Vec<Resolved> {
     let resolved = context.arguments.resolve(word);
-    let event = context.catalogue.types[kind].codes.iter().any(|c| c.scheme == "plover")
-        && context.syntax.verb_form(trigger) != VerbForm::Other;
-    if resolved.argument.entity.is_none()
-        && event
-        && word > trigger
-        && let Some(inside) = context.arguments.inside(word)
-    {
-        return inside;
+    let event = context.catalogue.types[kind].is_interaction() && context.syntax.verb_form(trigger) != VerbForm::Other;
+    if resolved.argument.entity.is_none() && event && word > trigger {
+        let inside = context.arguments.inside(word);
+        if !inside.is_empty() {
+            return inside;
+        }
     }
-    resolved
+    vec![resolved]
 }

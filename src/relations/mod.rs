@@ -16,6 +16,7 @@ mod open;
 mod path;
 mod pattern;
 mod places;
+mod plover;
 mod setting;
 mod time;
 mod titles;
@@ -32,7 +33,7 @@ use time::ClauseDates;
 
 use crate::dates::Tagged;
 use crate::entities::{Entities, MentionAt, country_of};
-use crate::extraction::{Argument, Attribution, Date, MentionKind, Options, Relation, Span, Support};
+use crate::extraction::{Argument, Attribution, Code, Date, MentionKind, Options, Relation, Span, Support};
 use crate::syntax::{Deprel, Syntax, Upos};
 
 /// Longest sentence that is a relation's evidence as a whole, in bytes.
@@ -350,8 +351,6 @@ fn complete(
     let confidence = confidence(context, &candidate);
     // What a thing without a name does, and what is doubtful, has no type of the catalogue, but the class of its event.
     let typed = kind.filter(|_| candidate.subject.argument.entity.is_some() && is_sure(context, &candidate));
-    let codes = kind.map(|k| k.codes.clone()).unwrap_or_default();
-    let codes = codes.into_iter().filter(|c| typed.is_some() || c.scheme == "plover").collect();
     let named = kind.is_some_and(|k| !k.is_interaction()) && s.upos(candidate.trigger) != Upos::Verb;
     let state = matches!(candidate.rule, "title" | "place" | "nationality") || candidate.rule == learned::RULE && named;
     let mut facts = factuality::read(s, candidate.predicate);
@@ -359,6 +358,10 @@ fn complete(
         facts.polarity = crate::extraction::Polarity::Affirmed;
         facts.modality = crate::extraction::Modality::Actual;
     }
+    let class = kind.and_then(|k| plover::class(context, &candidate, k, facts));
+    let class = class.map(|code| Code { scheme: plover::SCHEME.to_owned(), code });
+    let others = typed.iter().flat_map(|k| &k.codes).filter(|c| c.scheme != plover::SCHEME).cloned();
+    let codes = class.into_iter().chain(others).collect();
     let subject = candidate.subject.argument.entity;
     let attribution = if state { None } else { attributions.of(candidate.predicate) };
     // Who promises to do something states no more than the relation does.

@@ -45,13 +45,24 @@ pub enum Place {
     ComplementSubject,
 }
 
+/// The direct object that a pattern asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DirectObject {
+    /// Whether there is one makes no difference.
+    Free,
+    /// One of these lemmas.
+    OneOf(Vec<String>),
+    Any,
+    None,
+}
+
 /// One way to say a relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     /// Lemma of the word that the pattern starts from.
     pub head: String,
-    /// Lemmas one of which the direct object must have; empty: no such word is asked for.
-    pub with_object: Vec<String>,
+    /// What direct object the verb must have.
+    pub with_object: DirectObject,
     pub particle: Option<String>,
     pub prepositions: Vec<String>,
     pub place: Place,
@@ -70,7 +81,7 @@ impl Pattern {
         let head = words.next().ok_or_else(|| format!("{written:?} has no word"))?.to_owned();
         let mut pattern = Self {
             head,
-            with_object: Vec::new(),
+            with_object: DirectObject::Free,
             particle: None,
             prepositions: Vec::new(),
             place: Place::Here,
@@ -81,7 +92,9 @@ impl Pattern {
             match word {
                 ">" => pattern.place = Place::ComplementObject,
                 "^" => pattern.place = Place::ComplementSubject,
-                _ if word.starts_with(':') => pattern.with_object = options(),
+                ":*" => pattern.with_object = DirectObject::Any,
+                ":-" => pattern.with_object = DirectObject::None,
+                _ if word.starts_with(':') => pattern.with_object = DirectObject::OneOf(options()),
                 _ if options().iter().all(|w| PREPOSITIONS.contains(&w.as_str())) => pattern.prepositions = options(),
                 _ if pattern.particle.is_none() => pattern.particle = Some(word.to_owned()),
                 _ => return Err(format!("{written:?} has two particles")),
@@ -92,7 +105,8 @@ impl Pattern {
 
     /// How much the pattern asks for: of two that fit a word, the one that asks for more is right.
     pub fn weight(&self) -> usize {
-        2 * usize::from(!self.with_object.is_empty())
+        let carried = matches!(self.with_object, DirectObject::OneOf(_) | DirectObject::Any);
+        2 * usize::from(carried)
             + 2 * usize::from(self.particle.is_some())
             + usize::from(!self.prepositions.is_empty())
             + usize::from(self.place != Place::Here)
@@ -107,11 +121,13 @@ mod tests {
     fn patterns_are_read_part_by_part() {
         let pattern = Pattern::parse("hold :talk|meeting with|between").unwrap();
         assert_eq!((pattern.head.as_str(), pattern.swapped, pattern.weight()), ("hold", false, 3));
-        assert_eq!(pattern.with_object, ["talk", "meeting"]);
+        assert_eq!(pattern.with_object, DirectObject::OneOf(vec!["talk".to_owned(), "meeting".to_owned()]));
         assert_eq!(pattern.prepositions, ["with", "between"]);
         let pattern = Pattern::parse("step down from").unwrap();
         assert_eq!((pattern.particle.as_deref(), pattern.prepositions[0].as_str()), (Some("down"), "from"));
         assert!(Pattern::parse("~lose to").unwrap().swapped);
+        assert_eq!(Pattern::parse("return :* to").unwrap().with_object, DirectObject::Any);
+        assert_eq!(Pattern::parse("return :- to").unwrap().with_object, DirectObject::None);
         assert_eq!(Pattern::parse("refuse >").unwrap().place, Place::ComplementObject);
         assert!(Pattern::parse("~").is_err());
         assert!(Pattern::parse("shut right down").is_err());

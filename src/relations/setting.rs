@@ -39,7 +39,7 @@ pub fn place(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Argumen
     // between Serbia and Kosovo in Brussels".
     let symmetric = candidate.kind.is_some_and(|kind| context.catalogue.types[kind].symmetric);
     let party = |&w: &usize| w > candidate.trigger && (symmetric || context.is_other_person(w));
-    let behind = Some(candidate.object.word).filter(party);
+    let behind = [candidate.object.word, candidate.subject.word].into_iter().filter(party);
     event_words(context, candidate).into_iter().chain(behind).find_map(|word| {
         let within = |&c: &usize| s.case(c).is_some_and(|case| PREPOSITIONS.contains(&case.as_str()));
         s.dependents(word, &[Deprel::Obl, Deprel::Nmod]).filter(within).find_map(place)

@@ -69,6 +69,22 @@ fn does_not_read(text: &str, kinds: &[&str]) {
 }
 
 #[test]
+fn the_named_of_an_unnamed_group_are_all_meant() {
+    reads(
+        "Sergei Lavrov spoke by phone with the foreign ministers of Kuwait, Qatar and Iraq.",
+        &["Kuwait spoke_with Sergei Lavrov", "Qatar spoke_with Sergei Lavrov", "Iraq spoke_with Sergei Lavrov"],
+    );
+    reads("Joe Biden hosted leaders from Japan and India.", &["Joe Biden hosted Japan", "Joe Biden hosted India"]);
+}
+
+#[test]
+fn what_is_given_back_is_no_visit() {
+    reads("Canada returned six statues to Peru.", &["Canada yields_to Peru"]);
+    assert!(!lines("Canada returned six statues to Peru.").iter().any(|line| line.contains("visited")));
+    reads("Keiko Fujimori returned to Peru.", &["Keiko Fujimori visited Peru"]);
+}
+
+#[test]
 fn active_and_passive_clauses() {
     reads("Macron met Scholz in Berlin.", &["Macron met Scholz"]);
     reads("Russia invaded Ukraine.", &["Russia attacks Ukraine"]);

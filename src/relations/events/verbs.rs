@@ -1,6 +1,6 @@
 //! Verbs that say a relation, alone or with the noun that they carry.
 
-use super::super::pattern::{Pattern, Place};
+use super::super::pattern::{DirectObject, Pattern, Place};
 use super::super::{Candidate, Context};
 use super::{pairs, push};
 use crate::syntax::Deprel;
@@ -13,12 +13,17 @@ pub fn read(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) 
             continue;
         }
         let mut noun = None;
-        if !pattern.with_object.is_empty() {
-            let carried = frames.patients(word);
-            noun = carried.into_iter().find(|&p| pattern.with_object.iter().any(|w| w == s.lemma(p)));
-            if noun.is_none() {
-                continue;
+        match &pattern.with_object {
+            DirectObject::Free => {}
+            DirectObject::None if s.dependent(word, Deprel::Obj).is_some() || frames.is_passive(word) => continue,
+            DirectObject::None => {}
+            DirectObject::Any => noun = s.dependents(word, &[Deprel::Obj, Deprel::NsubjPass]).next(),
+            DirectObject::OneOf(lemmas) => {
+                noun = frames.patients(word).into_iter().find(|&p| lemmas.iter().any(|w| w == s.lemma(p)));
             }
+        }
+        if noun.is_none() && matches!(pattern.with_object, DirectObject::Any | DirectObject::OneOf(_)) {
+            continue;
         }
         let mut objects = objects(context, word, noun, pattern);
         // "called him on Friday"

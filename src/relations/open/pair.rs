@@ -42,7 +42,7 @@ fn predicate(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>)
     }
     objects.truncate(2 * ENDS);
     let mut to = actors(context, objects.clone());
-    to.extend(objects.iter().filter_map(|&o| context.arguments.inside(o)));
+    to.extend(objects.iter().flat_map(|&o| context.arguments.inside(o)));
     join(context, &actors(context, frames.subjects(word)), &to, word, found);
     // "moved from X to Y": between the objects, when no subject has a name.
     let mut named = actors(context, objects);
