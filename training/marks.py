@@ -1,6 +1,6 @@
 """Passages of the corpora that were marked for this project: `marks/` holds the marks alone, the texts stay with the corpora.
 
-    ## ID                                   a passage: document@start-end of the newswire, or a row of the PLOVER sentences
+    ## ID                                   a passage: document@start-end, or a row of the PLOVER sentences
     @ Kampala (LOCATION)                    a name, where the corpus does not mark them
     = Uganda ; Ugandan                      written forms of one entity, its name first
     57-213 | Kato | told | he = Museveni | said to
@@ -47,6 +47,19 @@ def newswire(folder, path):
         inside = [e for e in document["entities"] if start <= e["start"] and e["end"] <= end and e["type"] != "Date"]
         names = [(document["text"][e["start"]:e["end"]], corpora.MENTION_TYPES[e["type"]]) for e in inside]
         yield passage(document["text"][start:end], names, groups, relations)
+
+
+def timeml(folder, path):
+    """The same of TimeML documents; names are those that the marks name."""
+    texts = timeml_texts(folder)
+    for place, (names, groups, relations) in read(path).items():
+        name, start, end = re.fullmatch(r"(.*)@(\d+)-(\d+)", place).groups()
+        yield passage(texts[name][int(start):int(end)], names, groups, relations)
+
+
+def timeml_texts(folder):
+    """By document, with the lines of each paragraph joined; offsets stay."""
+    return {d.name.removesuffix(".tml"): re.sub(r"(?<!\n)\n(?!\s*\n)", " ", d.text) for d in corpora.timeml(folder)}
 
 
 def plover(path, marks):

@@ -25,12 +25,18 @@ KINDS = ["PERSON", "ORGANIZATION", "LOCATION", "FACILITY", "NORP", "PRODUCT", "M
 FORMS = ["NAME", "NOMINAL", "PRONOUN"]
 PRONOUNS = set("i me my you your he him his she her hers it its we us our they them their who whom whose which that".split())
 
+# Types that an event of each PLOVER class may have; one may be told by another class as well (src/relations/plover.rs).
+COOPERATION = ("met spoke_with told visited hosted mediated negotiates_with cooperates_with backs praises allied_with "
+               "recognizes aids arms yields_to releases withdraws_from")
 PLOVER_ROOTS = {
-    "CONSULT": "met spoke_with told visited hosted mediated negotiates_with", "AGREE": "agreed_with pledged_to",
-    "COOPERATE": "cooperates_with", "SUPPORT": "backs praises allied_with recognizes", "AID": "aids arms",
-    "YIELD": "yields_to releases withdraws_from", "REQUEST": "urges", "ACCUSE": "accuses criticizes investigates",
-    "REJECT": "rejects opposes vetoes denies", "THREATEN": "warns threatens", "PROTEST": "protests_against",
-    "SANCTION": "sanctions", "MOBILIZE": "deploys_to", "COERCE": "arrests restricts", "ASSAULT": "attacks fights kills"}
+    "CONSULT": "met spoke_with told visited hosted mediated negotiates_with",
+    "AGREE": f"agreed_with pledged_to {COOPERATION}", "COOPERATE": "cooperates_with",
+    "SUPPORT": "backs praises allied_with recognizes agreed_with", "AID": "aids arms deploys_to visited",
+    "YIELD": "yields_to releases withdraws_from", "REQUEST": "urges", "ACCUSE": "accuses criticizes investigates urges",
+    "REJECT": f"rejects opposes vetoes denies agreed_with {COOPERATION}",
+    "THREATEN": "warns threatens sanctions protests_against arrests restricts attacks fights kills",
+    "PROTEST": "protests_against", "SANCTION": "sanctions", "MOBILIZE": "deploys_to",
+    "COERCE": "arrests restricts sanctions", "ASSAULT": "attacks fights kills"}
 SYMMETRIC = set("met spoke_with agreed_with cooperates_with allied_with fights negotiates_with trades_with spouse sibling "
                 "relative".split())
 
@@ -310,9 +316,11 @@ def read(data, relations, command):
     sentences = f"{data}/plover-relations/datasets/PLV_train.tsv"
     folder = os.path.join(os.path.dirname(__file__), "marks")
     news = list(marks.newswire(f"{data}/worldwide-newswire", f"{folder}/newswire.txt"))
+    older = list(marks.timeml(f"{data}/timeml-tbaq", f"{folder}/timeml.txt"))
     events = list(marks.plover(sentences, f"{folder}/plover.txt"))
     return {"marked": list(marked(read_rows(relations), command)),
             "newswire-marks": list(marked(news, command)),
+            "timeml-marks": list(marked(older, command)),
             "plover-marks": list(marked(events, command, named=False)),
             "plover": list(plover(sentences, command)),
             "knowledge-net": list(knowledge_net(f"{data}/knowledge-net/train_folds.jsonl", command)),

@@ -1,19 +1,31 @@
-"""Pronouns whose antecedents are known since a name stood in their place.
+"""Pronouns whose antecedents are known: since a name stood in their place, or since they were marked.
 
     python3 pronouns.py --data DATA --parser "target/release/dossier parse"
 
 Where the newswire's training documents name a person again, and another person has been named nearby, the name
 is replaced by a pronoun. (After Kocijan et al., WikiCREM: a large unsupervised corpus for coreference resolution, 2019.)
-Names and grammar are the service's own reading of the text. Printed: a few examples, and how many there are.
+Names and grammar are the service's own reading of the text.
+
+`marks/pronouns.txt` says for whom the pronouns of passages stand; the texts stay with the corpora:
+
+    ## newswire af_afrol_12@0-300           corpus, document and code points
+    = Museveni ; Yoweri Museveni            a person's written forms
+    120 he = Museveni                       where in the passage; `-` stands for someone without a name
+
+Printed: a few examples, and how many there are.
 """
 import argparse
 import concurrent.futures
 import json
+import os
 import random
+import re
 import subprocess
 
-from passages import Mention, Passage
+import marks
+from passages import Builder, Mention, Passage, occurrences, tokenise
 
+MARKS = os.path.join(os.path.dirname(__file__), "marks", "pronouns.txt")
 # Sentences before that of the pronoun.
 BEFORE = 3
 SUBJECTS, OBJECTS = ("nsubj", "nsubj:pass"), ("obj", "iobj", "obl", "obl:agent")
@@ -85,12 +97,51 @@ def read(data, parser):
         return [passage for conllu in pool.map(parse, texts) for passage in examples(sentences_of(conllu), source)]
 
 
+def texts_of(data):
+    """{(corpus, document): text} of the corpora in which pronouns are marked."""
+    rows = (json.loads(line) for line in open(f"{data}/worldwide-newswire/train.jsonl", encoding="utf8"))
+    found = {("newswire", row["id"]): row["text"] for row in rows}
+    found |= {("timeml", name): text for name, text in marks.timeml_texts(f"{data}/timeml-tbaq").items()}
+    for document in json.load(open(f"{data}/re-docred/data/dev_revised.json", encoding="utf8")):
+        found["re-docred", document["title"]] = " ".join(" ".join(sentence) for sentence in document["sents"])
+    return found
+
+
+def read_marks(path):
+    """(corpus, document, start, end, persons' forms, (offset, pronoun, name) of each pronoun) of each passage."""
+    for block in open(path, encoding="utf8").read().split("\n## ")[1:]:
+        place, *lines = block.strip().splitlines()
+        corpus, name, start, end = re.fullmatch(r"(\S+) (.*)@(\d+)-(\d+)", place).groups()
+        persons = [[form.strip() for form in line[2:].split(" ; ")] for line in lines if line.startswith("= ")]
+        said = [re.fullmatch(r"(\d+) (\w+) = (.*)", line).groups() for line in lines if not line.startswith("= ")]
+        yield corpus, name, int(start), int(end), persons, [(int(at), word, whom) for at, word, whom in said]
+
+
+def marked(data, command):
+    """Passages with the marked pronouns. Of those without a name, one is what the next of its gender means."""
+    texts = texts_of(data)
+    found = list(read_marks(MARKS))
+    parts = [texts[corpus, name][start:end] for corpus, name, start, end, *_ in found]
+    for (*_, persons, said), words in zip(found, tokenise(parts, command), strict=True):
+        builder, taken = Builder(words, frozenset()), []
+        forms = sorted(((form, person[0]) for person in persons for form in person), key=lambda f: -len(f[0]))
+        for form, person in forms:
+            for start, end in occurrences(words.text, form):
+                if not any(start < e and s < end for s, e in taken):
+                    taken.append((start, end))
+                    builder.mention(words.find(start, end), "PERSON", "NAME", person)
+        for at, word, whom in said:
+            whom = f"- {word[0].lower()}" if whom == "-" else whom
+            builder.mention(words.find(at, at + len(word)), "PERSON", "PRONOUN", whom)
+        yield builder.passage
+
+
 def main():
     args = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     args.add_argument("--data", required=True)
     args.add_argument("--parser", required=True)
     args = args.parse_args()
-    found = read(args.data, args.parser)
+    found = read(args.data, args.parser) + list(marked(args.data, args.parser.replace(" parse", " tokens")))
     for passage in found[::max(1, len(found) // 8)]:
         print(" / ".join(" ".join(s) for s in passage.sentences))
         print("   ", [(" ".join(passage.sentences[m.sentence][m.start:m.end]), m.entity) for m in passage.mentions])

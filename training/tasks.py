@@ -2,7 +2,7 @@
 
 newswire              names
 ewt, gum              tags and trees; with semantic roles (EWT) and coreference (GUM)
-pronouns              antecedents of pronouns
+pronouns, also marked antecedents of pronouns
 the passages' corpora relations between mentions, titles of office, and coreference of the mentions
 
 A sentence of the treebanks is (words, upos, xpos, heads, labels, propositions or none, mentions or none); one of a
@@ -77,8 +77,9 @@ def loss_of(network, corpus, states, batch, index):
     if corpus == "gum":
         loss = syntax_loss(network, states, batch, index)
         return loss + 0.5 * antecedent_loss(network, states, batch, treebank_mentions)
-    if corpus == "pronouns":
-        return 0.5 * antecedent_loss(network, states, batch, pronoun_mentions)
+    if corpus in ("pronouns", "pronoun-marks"):
+        weight = 0.5 if corpus == "pronouns" else 1.0
+        return weight * antecedent_loss(network, states, batch, pronoun_mentions)
     return (relation_loss(network, states, batch, index) + 0.5 * title_loss(network, states, batch)
             + 0.3 * antecedent_loss(network, states, batch, passage_mentions))
 

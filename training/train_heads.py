@@ -31,14 +31,16 @@ from windows import Batch, Pieces, batches, recaser
 CHECKPOINT_SECONDS = 900
 # How often an epoch takes each corpus, each time cut into windows anew. The passages that are marked in the project's own
 # scheme are few and the best: they come often, every second time with other people's and places' names.
-PASSES = {"marked": 4, "newswire-marks": 3, "plover-marks": 3, "plover": 1, "pronouns": 1, "knowledge-net": 1,
+PASSES = {"marked": 4, "newswire-marks": 3, "timeml-marks": 2, "plover-marks": 3, "plover": 1, "pronouns": 1, "pronoun-marks": 3,
+          "knowledge-net": 1,
           "conll04": 1, "ewt": 1, "gum": 1, "newswire": 0.5}
-RENAMED = ("marked", "newswire-marks", "plover-marks")
+RENAMED = ("marked", "newswire-marks", "timeml-marks", "plover-marks")
 
 
 def read_training(args):
     found = passages.read(args.data, args.relations, f"{args.service} tokens")
     found["pronouns"] = pronouns.read(args.data, f"{args.service} parse")
+    found["pronoun-marks"] = list(pronouns.marked(args.data, f"{args.service} tokens"))
     return found | {"ewt": tasks.ewt(args.data, "train"), "gum": tasks.gum(args.data, "train"),
                     "newswire": list(corpora.newswire(f"{args.data}/worldwide-newswire/train"))}
 
@@ -66,7 +68,7 @@ def plan(documents, pieces, teacher, args, source):
                 taken = [pool.rename(passage, source) for passage in taken]
             if taken and isinstance(taken[0], passages.Passage):
                 taken = tasks.of_passages(taken)
-            for windows in batches(taken, pieces, args.batch, source, whole=name == "pronouns"):
+            for windows in batches(taken, pieces, args.batch, source, whole=name.startswith("pronoun")):
                 steps.append((name, Known(windows, pieces, source, teacher, args.frozen)))
         print(f"{name}: {len(group)} documents, {len(steps)} steps so far", flush=True)
     return steps

@@ -2,8 +2,8 @@
 //!
 //! The signs are the known ones (grammatical role and parallel roles, distance, number of mentions, command, gender) and
 //! the network's score.
-//! The weights make a linear score, of which only differences between candidates count. They were fitted as those of a
-//! log-linear model over the candidates of a pronoun, on GAP's development part.
+//! The weights make a linear score, of which only differences between candidates count: that of a log-linear model over
+//! the candidates of a pronoun, fitted by training/fit_evidence.py.
 
 use super::pronoun::{Form, Person, gender};
 use super::{Candidate, MOST_CANDIDATES, Reader, is_subject};
@@ -20,62 +20,62 @@ macro_rules! signs {
 }
 
 signs! {
-    Subject = 0.35,
-    PassiveSubject = 0.34,
+    Subject = 0.28,
+    PassiveSubject = 0.26,
     Object = 0.09,
-    Oblique = -0.24,
-    Agent = -0.23,
-    Possessor = -0.12,
-    Root = 0.44,
+    Oblique = -0.11,
+    Agent = -0.11,
+    Possessor = -0.05,
+    Root = 0.11,
     /// A noun before a noun, a title, a vocative.
-    Modifier = -0.19,
+    Modifier = -0.09,
     /// "of", "with", ... after a noun, and all that is not told here.
-    Attribute = -0.44,
+    Attribute = -0.39,
     /// Not the first of those it is joined with.
-    Conjunct = -0.68,
-    Apposition = 0.43,
+    Conjunct = -0.25,
+    Apposition = 0.29,
     /// "When Russell came, ..." is about somebody else.
-    SubordinateSubject = -0.65,
-    InBrackets = -0.10,
-    SentencesBack = -1.11,
-    SameSentence = 0.84,
-    PreviousSentence = -0.35,
+    SubordinateSubject = -0.43,
+    InBrackets = 0.01,
+    SentencesBack = -1.23,
+    SameSentence = 0.67,
+    PreviousSentence = -0.11,
     /// In sixties of words.
-    Words = -1.59,
+    Words = -0.89,
     /// Share of the names of persons in the text that are its own.
-    Topic = 0.14,
+    Topic = 0.30,
     /// The first person that the text names.
-    FirstNamed = 0.05,
-    FirstInSentence = -0.41,
-    LatestSubject = 0.51,
-    Name = 1.71,
-    FullName = -0.33,
-    Pronoun = -1.08,
+    FirstNamed = 0.11,
+    FirstInSentence = -0.43,
+    LatestSubject = 0.41,
+    Name = 1.24,
+    FullName = -0.20,
+    Pronoun = -0.71,
     /// Without a name in the text.
-    Nameless = -0.92,
+    Nameless = -0.54,
     /// Known to be of the pronoun's gender.
-    Gender = 0.63,
+    Gender = 0.61,
     /// Of the pronoun's gender, or of the other, if its name is a first name.
-    LikelyGender = 0.28,
-    UnlikelyGender = -1.20,
-    ParallelSubject = 0.62,
-    ParallelPossessor = 0.17,
+    LikelyGender = 0.32,
+    UnlikelyGender = -0.64,
+    ParallelSubject = 0.41,
+    ParallelPossessor = 0.07,
     /// Subject of the clause that a possessive stands in.
-    OwnSubject = 0.36,
+    OwnSubject = 0.26,
     /// Another word of the clause that a possessive stands in.
-    OwnClause = 0.44,
+    OwnClause = 0.24,
     /// Subject of a clause above that of the pronoun.
-    Commands = -0.25,
+    Commands = -0.06,
     /// Within the phrase of a commanding subject, and not its head.
-    InCommander = -0.23,
+    InCommander = 0.00,
     /// Spoke last, before a verb of speech.
-    Speaker = 0.07,
+    Speaker = -0.04,
     /// Named after the pronoun.
-    Ahead = 0.78,
-    PronounSubjectAhead = -0.12,
+    Ahead = 0.70,
+    PronounSubjectAhead = 0.06,
     /// What the network has learned of the pair, and the same where both stand in one sentence.
-    Network = 1.59,
-    NetworkInSentence = -0.60,
+    Network = 1.10,
+    NetworkInSentence = 0.04,
 }
 
 /// Scores of the network come to about this at most.

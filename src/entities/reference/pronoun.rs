@@ -113,7 +113,13 @@ impl Reader<'_> {
     /// How well the candidate fits, by rules and by what the network has learned, where it has.
     fn score(&self, candidate: &Candidate, token: usize, person: Person, form: Form) -> f32 {
         match person {
-            Person::He | Person::She => evidence::score(&self.signs(candidate, token, person, form)),
+            Person::He | Person::She => {
+                let signs = self.signs(candidate, token, person, form);
+                let place = |word: usize| self.syntax.span(word..word + 1).start;
+                // training/fit_evidence.py reads these to fit the signs' weights.
+                tracing::trace!(pronoun = place(token), candidate = place(candidate.head), candidate.entity, ?signs);
+                evidence::score(&signs)
+            }
             Person::It | Person::They => {
                 let rules = self.pull(candidate, token) + self.preference(candidate, token, person, form);
                 rules + LEARNED * self.learned(token, candidate.head)
