@@ -4,6 +4,8 @@
         --encoder FOLDER --run runs/NAME
 """
 import argparse
+import collections
+import csv
 import json
 
 import torch
@@ -92,6 +94,43 @@ def role_f1(network, labels, pieces, documents):
     return dict(zip(("predicates", "roles"), (round(200 * h / max(1, s + g), 2) for h, s, g in zip(hit, system, gold))))
 
 
+# Roles that are no answers to a question about the verb.
+UNASKED = {"NEG", "MOD", "DIS"}
+
+
+def read_questions(folder):
+    """QA-SRL's sentences: words, and for each verb the answers of each question, as lists of half-open ranges."""
+    words, asked = {}, collections.defaultdict(lambda: collections.defaultdict(list))
+    rows = lambda part: csv.DictReader(open(f"{folder}/data/{part}.csv", encoding="utf-8-sig"))
+    for source in ("wikinews", "wikipedia"):
+        words |= {row["qasrl_id"]: row["tokens"].split() for row in rows(f"sentences/{source}.dev.full")}
+        for row in rows(f"gold/{source}.dev.gold"):
+            answers = [tuple(map(int, part.split(":"))) for part in row["answer_range"].split("~!~")]
+            asked[row["qasrl_id"]][int(row["verb_idx"])].append(answers)
+    return [(words[name], verbs) for name, verbs in asked.items()]
+
+
+def question_f1(network, labels, pieces, sentences):
+    """How well the heads of a verb's arguments, whatever their roles, fit the answers to the questions about it: of the
+    heads, how many stand in an answer, and of the questions, how many have one in theirs."""
+    inside, heads, answered, questions = 0, 0, 0, 0
+    asked_for = torch.tensor([False] + [role not in UNASKED for role in labels["role"]])
+    for words, verbs in sentences:
+        batch = Batch([[(words,)]], pieces)
+        states = network.states(batch.pieces, batch.shapes, batch.mask, batch.starts)
+        best = network.roles(states, torch.tensor([list(verbs)])).argmax(-1)[0]
+        for found, asked in zip(asked_for[best], verbs.values()):
+            chosen = found.nonzero().flatten().tolist()
+            answers = lambda word, ranges: any(start <= word < end for start, end in ranges)
+            heads += len(chosen)
+            inside += sum(any(answers(word, ranges) for ranges in asked) for word in chosen)
+            questions += len(asked)
+            answered += sum(any(answers(word, ranges) for word in chosen) for ranges in asked)
+    precision, recall = 100 * inside / max(1, heads), 100 * answered / max(1, questions)
+    return {"precision": round(precision, 2), "recall": round(recall, 2),
+            "f1": round(2 * precision * recall / max(1e-9, precision + recall), 2)}
+
+
 def antecedent_accuracy(network, pieces, documents):
     """Of the pronouns and definite descriptions that have an antecedent in the window, how many get a right one."""
     right, total = {"pronoun": 0, "other": 0}, {"pronoun": 0, "other": 0}
@@ -151,6 +190,7 @@ def evaluate(network, labels, pieces, data, marked=()):
     if hasattr(network, "roles"):
         gum = tasks.gum(data, "dev", ["news", "interview", "bio"])
         found["roles"] = role_f1(network, labels, pieces, tasks.ewt(data, "dev"))
+        found["questions"] = question_f1(network, labels, pieces, read_questions(f"{data}/qasrl-gs"))
         found["antecedents"] = antecedent_accuracy(network, pieces, gum)
         found["relations"] = relation_f1(network, labels, pieces, tasks.of_passages(marked))
     return found

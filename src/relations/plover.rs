@@ -32,18 +32,18 @@ fn worded(context: &Context<'_, '_>, candidate: &Candidate, kind: &RelationType)
     let s = context.syntax;
     let words = setting::event_words(context, candidate);
     let says = |lemmas: &[&str]| words.iter().any(|&w| lemmas.contains(&s.lemma(w)));
-    match (kind.name.as_str(), kind.class()?) {
+    match kind.name.as_str() {
         // 057, sign a formal agreement: what is agreed, and not what one agrees to do.
-        ("agreed_with", _) if !is_intention(context, candidate.trigger) => Some("SUPPORT"),
+        "agreed_with" if !is_intention(context, candidate.trigger) => Some("SUPPORT"),
         // 163, impose an embargo or sanctions.
-        ("sanctions", _) if says(&["sanction", "embargo"]) => Some("COERCE"),
+        "sanctions" if says(&["sanction", "embargo"]) => Some("COERCE"),
         // 114, complain officially; 113, rally opposition against.
-        ("urges", _) if says(&["summon"]) => Some("ACCUSE"),
-        ("urges", _) if calls_for(context, candidate.trigger, &["sanction", "boycott", "embargo", "protest"]) => {
+        "urges" if says(&["summon"]) => Some("ACCUSE"),
+        "urges" if calls_for(context, candidate.trigger, &["sanction", "boycott", "embargo", "protest"]) => {
             Some("ACCUSE")
         }
         // 074, provide protection or peacekeeping.
-        ("visited" | "deploys_to", _) if tells_of(context, candidate.trigger, "peacekeep") => Some("AID"),
+        "visited" | "deploys_to" if tells_of(context, candidate.trigger, "peacekeep") => Some("AID"),
         _ => None,
     }
 }
