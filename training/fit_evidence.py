@@ -48,11 +48,13 @@ def logged(texts, command):
         arguments = ["serve", "--address", address, "--log", "dossier=trace", "--log-format", "json", "--threads", "1"]
         service = subprocess.Popen([*command.split(), *arguments], stderr=log)
         time.sleep(2)
-        client = Client(address)
-        for text in texts:
-            client.extract(text)
-        service.terminate()
-        service.wait()
+        try:
+            client = Client(address)
+            for text in texts:
+                client.extract(text)
+        finally:
+            service.terminate()
+            service.wait()
         log.seek(0)
         for line in map(json.loads, log):
             if line.get("message") == "reading":

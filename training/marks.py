@@ -37,13 +37,19 @@ def read(path):
     return found
 
 
+def place_of(written):
+    """Document, start and end of "document@start-end"."""
+    name, start, end = re.fullmatch(r"(.*)@(\d+)-(\d+)", written).groups()
+    return name, int(start), int(end)
+
+
 def newswire(folder, path):
     """Passages as passages.marked() takes them; `folder` holds the corpus's train.jsonl."""
     rows = (json.loads(line) for line in open(f"{folder}/train.jsonl", encoding="utf8"))
     documents = {row["id"]: row for row in rows}
     for place, (_, groups, relations) in read(path).items():
-        name, start, end = re.fullmatch(r"(.*)@(\d+)-(\d+)", place).groups()
-        start, end, document = int(start), int(end), documents[name]
+        name, start, end = place_of(place)
+        document = documents[name]
         inside = [e for e in document["entities"] if start <= e["start"] and e["end"] <= end and e["type"] != "Date"]
         names = [(document["text"][e["start"]:e["end"]], corpora.MENTION_TYPES[e["type"]]) for e in inside]
         yield passage(document["text"][start:end], names, groups, relations)
@@ -53,8 +59,8 @@ def timeml(folder, path):
     """The same of TimeML documents; names are those that the marks name."""
     texts = timeml_texts(folder)
     for place, (names, groups, relations) in read(path).items():
-        name, start, end = re.fullmatch(r"(.*)@(\d+)-(\d+)", place).groups()
-        yield passage(texts[name][int(start):int(end)], names, groups, relations)
+        name, start, end = place_of(place)
+        yield passage(texts[name][start:end], names, groups, relations)
 
 
 def timeml_texts(folder):

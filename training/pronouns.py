@@ -111,10 +111,10 @@ def read_marks(path):
     """(corpus, document, start, end, persons' forms, (offset, pronoun, name) of each pronoun) of each passage."""
     for block in open(path, encoding="utf8").read().split("\n## ")[1:]:
         place, *lines = block.strip().splitlines()
-        corpus, name, start, end = re.fullmatch(r"(\S+) (.*)@(\d+)-(\d+)", place).groups()
+        corpus, _, place = place.partition(" ")
         persons = [[form.strip() for form in line[2:].split(" ; ")] for line in lines if line.startswith("= ")]
         said = [re.fullmatch(r"(\d+) (\w+) = (.*)", line).groups() for line in lines if not line.startswith("= ")]
-        yield corpus, name, int(start), int(end), persons, [(int(at), word, whom) for at, word, whom in said]
+        yield corpus, *marks.place_of(place), persons, [(int(at), word, whom) for at, word, whom in said]
 
 
 def marked(data, command):

@@ -11,6 +11,9 @@ use crate::extraction::Code;
 /// Name of the type of every relation outside of the catalogue.
 pub const OPEN: &str = "open";
 
+/// Scheme of the codes that are classes of events.
+pub const PLOVER: &str = "plover";
+
 const DATA: &str = include_str!("../../data/relations.toml");
 
 /// What is wrong with a catalogue file.
@@ -65,7 +68,7 @@ impl RelationType {
 
     /// The PLOVER class of the event that it is, if it is one.
     pub fn class(&self) -> Option<&str> {
-        self.codes.iter().find(|c| c.scheme == "plover").map(|c| c.code.as_str())
+        self.codes.iter().find(|c| c.scheme == PLOVER).map(|c| c.code.as_str())
     }
 }
 
@@ -151,7 +154,7 @@ impl Catalogue {
                 names.iter().flat_map(|n| file.groups.get(n).cloned().unwrap_or_else(|| vec![n.clone()])).collect()
             };
             catalogue.types.push(RelationType {
-                codes: code("plover", &entry.plover).into_iter().chain(code("wikidata", &entry.wikidata)).collect(),
+                codes: code(PLOVER, &entry.plover).into_iter().chain(code("wikidata", &entry.wikidata)).collect(),
                 subject_types: expand(&entry.subject),
                 object_types: expand(&entry.object),
                 name: entry.name,

@@ -359,8 +359,8 @@ fn complete(
         facts.modality = crate::extraction::Modality::Actual;
     }
     let class = kind.and_then(|k| plover::class(context, &candidate, k, facts));
-    let class = class.map(|code| Code { scheme: plover::SCHEME.to_owned(), code });
-    let others = typed.iter().flat_map(|k| &k.codes).filter(|c| c.scheme != plover::SCHEME).cloned();
+    let class = class.map(|code| Code { scheme: catalogue::PLOVER.to_owned(), code });
+    let others = typed.iter().flat_map(|k| &k.codes).filter(|c| c.scheme != catalogue::PLOVER).cloned();
     let codes = class.into_iter().chain(others).collect();
     let subject = candidate.subject.argument.entity;
     let attribution = if state { None } else { attributions.of(candidate.predicate) };

@@ -10,9 +10,6 @@ use super::{Candidate, Context, setting};
 use crate::extraction::{Modality, Polarity};
 use crate::syntax::Deprel;
 
-/// Name of the scheme among a relation's codes.
-pub const SCHEME: &str = "plover";
-
 /// Verbs by which one keeps from doing something.
 const REFUSALS: &[&str] = &["refuse", "decline", "fail", "reject", "refusal", "failure"];
 
@@ -91,7 +88,7 @@ fn in_mode(class: &str, facts: Factuality, refused: bool) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::SCHEME;
+    use crate::relations::catalogue::PLOVER;
     use crate::relations::tests::extract;
 
     /// The class of the relation between the two names; types are left to other tests.
@@ -104,7 +101,7 @@ mod tests {
             ends == [Some(subject), Some(object)] || r.symmetric && ends == [Some(object), Some(subject)]
         };
         let codes = extraction.relations.iter().filter(between).flat_map(|r| &r.codes);
-        let classes: Vec<&str> = codes.filter(|c| c.scheme == SCHEME).map(|c| c.code.as_str()).collect();
+        let classes: Vec<&str> = codes.filter(|c| c.scheme == PLOVER).map(|c| c.code.as_str()).collect();
         assert!(classes.contains(&wanted), "{text}\n  wanted: {wanted}\n  found:  {classes:?}");
     }
 

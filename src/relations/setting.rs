@@ -49,7 +49,7 @@ pub fn place(context: &Context<'_, '_>, candidate: &Candidate) -> Option<Argumen
 /// Whether the relation is an event, and not a state.
 fn happens(context: &Context<'_, '_>, candidate: &Candidate) -> bool {
     match candidate.kind.map(|kind| &context.catalogue.types[kind]) {
-        Some(kind) => kind.codes.iter().any(|c| c.scheme == "plover") || EVENTS.contains(&kind.name.as_str()),
+        Some(kind) => kind.is_interaction() || EVENTS.contains(&kind.name.as_str()),
         None => context.syntax.upos(candidate.trigger) == Upos::Verb,
     }
 }

@@ -12,19 +12,19 @@ pub fn read(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) 
         if pattern.particle.as_ref().is_some_and(|p| !frames.has_particle(word, p)) {
             continue;
         }
-        let mut noun = None;
-        match &pattern.with_object {
-            DirectObject::Free => {}
-            DirectObject::None if s.dependent(word, Deprel::Obj).is_some() || frames.is_passive(word) => continue,
-            DirectObject::None => {}
-            DirectObject::Any => noun = s.dependents(word, &[Deprel::Obj, Deprel::NsubjPass]).next(),
-            DirectObject::OneOf(lemmas) => {
-                noun = frames.patients(word).into_iter().find(|&p| lemmas.iter().any(|w| w == s.lemma(p)));
+        // The noun that the verb carries, where the pattern asks for one.
+        let noun = match &pattern.with_object {
+            DirectObject::Free => Some(None),
+            DirectObject::None => {
+                (s.dependent(word, Deprel::Obj).is_none() && !frames.is_passive(word)).then_some(None)
             }
-        }
-        if noun.is_none() && matches!(pattern.with_object, DirectObject::Any | DirectObject::OneOf(_)) {
-            continue;
-        }
+            DirectObject::Any => s.dependents(word, &[Deprel::Obj, Deprel::NsubjPass]).next().map(Some),
+            DirectObject::OneOf(lemmas) => {
+                let is_meant = |&p: &usize| lemmas.iter().any(|w| w == s.lemma(p));
+                frames.patients(word).into_iter().find(is_meant).map(Some)
+            }
+        };
+        let Some(noun) = noun else { continue };
         let mut objects = objects(context, word, noun, pattern);
         // "called him on Friday"
         objects.retain(|&o| !context.in_date[o] || context.arguments.named(o).is_some());
