@@ -101,8 +101,15 @@ fn name(syntax: &Syntax<'_>, tokens: Range<usize>, kind: MentionType, confidence
     let mut written = bare.start;
     let key = |t: usize| word_key(syntax.form(t));
     if kind == MentionType::Person {
+        // "Tan Sri" and "Dato Sri" are titles, "Tan" and "Sri" names.
+        let sri = |t: usize| bare.contains(&t) && key(t) == "sri";
+        let title = |&t: &usize| match key(t).as_str() {
+            "tan" => sri(t + 1),
+            "sri" => t > bare.start,
+            word => word.is_empty() || is_title(word),
+        };
+        let titles = bare.clone().take_while(title).count();
         // A title alone stays: "the Pope".
-        let titles = bare.clone().take_while(|&t| is_title(&key(t)) || key(t).is_empty()).count();
         if titles < bare.len() {
             bare.start += titles;
         }

@@ -131,6 +131,10 @@ fn a_title_is_no_part_of_a_persons_name() {
     let text = "Senator John Smith spoke . Smith left";
     let names = [("Senator John Smith", Person), ("Smith", Person)];
     assert_eq!(Document::plain(text, &names).summary(), ["PERSON John Smith: Senator John Smith | Smith"]);
+    let text = "Tan Sri Chan Kong spoke . Sri Mulyani left";
+    let names = [("Tan Sri Chan Kong", Person), ("Sri Mulyani", Person)];
+    let found = ["PERSON Chan Kong: Tan Sri Chan Kong", "PERSON Sri Mulyani: Sri Mulyani"];
+    assert_eq!(Document::plain(text, &names).summary(), found);
 }
 
 #[test]

@@ -145,14 +145,24 @@ impl Frames<'_, '_> {
         let inherited = || self.subjects_within(above, depth - 1);
         match s.deprel(predicate) {
             Deprel::AclRelcl => vec![above],
-            Deprel::Acl if matches!(s.verb_form(predicate), VerbForm::Gerund) => vec![above],
-            // "Israel's decision to attack", "made a decision to attack"
-            Deprel::Acl if s.verb_form(predicate) == VerbForm::Base => {
-                let owner: Vec<usize> = s.dependents(above, &[Deprel::NmodPoss]).collect();
-                match (owner.is_empty(), s.head(above)) {
-                    (true, Some(verb)) if s.deprel(above) == Deprel::Obj => self.subjects_within(verb, depth - 1),
-                    _ => owner,
+            Deprel::Acl
+                if s.verb_form(predicate) == VerbForm::Gerund && s.dependent(predicate, Deprel::Mark).is_none() =>
+            {
+                vec![above]
+            }
+            // "Israel's decision to attack", "the role of Egypt in freeing them", "made a decision to attack"
+            Deprel::Acl if matches!(s.verb_form(predicate), VerbForm::Base | VerbForm::Gerund) => {
+                let of = |w: &usize| s.deprel(*w) == Deprel::NmodPoss || s.case(*w).as_deref() == Some("of");
+                let owner = s.dependents(above, &[Deprel::NmodPoss, Deprel::Nmod]).find(of);
+                match (owner, s.head(above)) {
+                    (Some(owner), _) => s.with_conjuncts(owner),
+                    (None, Some(verb)) if s.deprel(above) == Deprel::Obj => self.subjects_within(verb, depth - 1),
+                    _ => Vec::new(),
                 }
+            }
+            // "in aiding them, including sheltering Mandela"
+            Deprel::Advcl if self.illustrated(predicate).is_some() => {
+                self.illustrated(predicate).map(|w| self.subjects_within(w, depth - 1)).unwrap_or_default()
             }
             Deprel::Xcomp => {
                 let objects: Vec<usize> = s.dependents(above, &[Deprel::Obj, Deprel::Iobj]).collect();
@@ -185,6 +195,14 @@ impl Frames<'_, '_> {
         let s = self.syntax;
         let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.lemma(m) == "with")?;
         s.dependents(above, &[Deprel::Obl, Deprel::Obj, Deprel::Nsubj]).find(|&w| mark < w && w < predicate)
+    }
+
+    /// The deed before "including", of which the predicate is an example.
+    fn illustrated(&self, predicate: usize) -> Option<usize> {
+        let s = self.syntax;
+        let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.form(m) == "including")?;
+        let first = s.sentence_tokens(s.sentence(mark)).start;
+        (first..mark).rev().find(|&w| s.verb_form(w) == VerbForm::Gerund && s.upos(w) == Upos::Verb)
     }
 
     /// Infinitives and clauses that complete the predicate.

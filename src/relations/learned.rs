@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::argument::Resolved;
 use super::{Candidate, Context, titles};
-use crate::extraction::Argument;
 use crate::model::decode::PairReading;
 use crate::syntax::Upos;
 
@@ -34,6 +33,10 @@ pub fn read(context: &Context<'_, '_>, found: &mut Vec<Candidate>) {
         }
         let object = if pair.is_title { title(context, &pair.object) } else { end(context, &pair.object) };
         let (Some(subject), Some(object)) = (end(context, &pair.subject), object) else { continue };
+        let noun = object.word;
+        if pair.is_title && (titles::is_trade(context, noun) || titles::is_another_ones(context, noun, &subject)) {
+            continue;
+        }
         let trigger = pair.trigger.unwrap_or(object.word);
         found.push(Candidate {
             kind: Some(kind),
@@ -60,16 +63,11 @@ fn end(context: &Context<'_, '_>, words: &Range<usize>) -> Option<Resolved> {
 /// The title without the words that don't belong to one ("former", "ex-"); none where what is left is only a name.
 fn title(context: &Context<'_, '_>, words: &Range<usize>) -> Option<Resolved> {
     let s = context.syntax;
-    let belongs =
-        |w: &usize| s.upos(*w) != Upos::Adp && !titles::LEFT_OUT.contains(&s.form(*w).to_lowercase().as_str());
+    let belongs = |w: &usize| s.upos(*w) != Upos::Adp && !titles::is_left_out(s.form(*w));
     let words = words.clone().find(belongs)?..words.end;
     let word = s.head_of(words.clone());
     if context.arguments.named(word).is_some() {
         return None;
     }
-    let mut span = s.span(words);
-    if span.of(s.source).to_lowercase().starts_with("ex-") {
-        span.start += "ex-".len();
-    }
-    Some(Resolved { word, argument: Argument { entity: None, span }, confidence: 1.0 })
+    Some(Resolved { word, argument: titles::written(context, words), confidence: 1.0 })
 }

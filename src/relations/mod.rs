@@ -32,12 +32,14 @@ pub use learned::Learned;
 use time::ClauseDates;
 
 use crate::dates::Tagged;
-use crate::entities::{Entities, MentionAt, country_of};
+use crate::entities::{Entities, country_of};
 use crate::extraction::{Argument, Attribution, Code, Date, MentionKind, Options, Relation, Span, Support};
 use crate::syntax::{Deprel, Syntax, Upos};
 
 /// Longest sentence that is a relation's evidence as a whole, in bytes.
 const LONGEST_EVIDENCE: usize = 2_000;
+/// Someone with more titles than this is no one person: they are left as they are.
+const MOST_TITLES: usize = 64;
 
 /// What the readers of one document share.
 struct Context<'s, 'a> {
@@ -49,8 +51,7 @@ struct Context<'s, 'a> {
     learned: Learned<'s>,
     /// Words of dates: they are no arguments.
     in_date: Vec<bool>,
-    /// The country that the document is about, if it is plainly about one.
-    country: Option<Resolved>,
+    countries: Countries,
     /// Whether each relation's path is wanted.
     explain: bool,
 }
@@ -130,7 +131,7 @@ pub fn read(
         catalogue,
         learned,
         in_date: words_of(syntax, &dated.dates),
-        country: main_country(syntax, entities),
+        countries: Countries::new(syntax, entities),
         explain: options.explain,
     };
     let candidates = candidates(&context, options.include_open_relations);
@@ -159,24 +160,36 @@ fn words_of(syntax: &Syntax<'_>, dates: &[Date]) -> Vec<bool> {
     inside
 }
 
-/// The country named at least twice as often as any other.
-fn main_country(syntax: &Syntax<'_>, entities: &Entities) -> Option<Resolved> {
-    let is_country = |e: usize| entities.entities[e].links.iter().any(|l| l.scheme == "iso3166-1");
-    // A people's name counts for its country.
-    let named = |m: &&MentionAt| m.kind == MentionKind::Name && entities.of_token[m.head].is_some_and(is_country);
-    let mut counts: HashMap<usize, usize> = HashMap::new();
-    for entity in entities.mentions.iter().filter(named).filter_map(|m| entities.of_token[m.head]) {
-        *counts.entry(entity).or_default() += 1;
+/// The countries of a document.
+struct Countries {
+    /// By ISO 3166-1 code, each where the text names it first.
+    named: HashMap<String, Resolved>,
+    /// The one named at least twice as often as any other.
+    main: Option<Resolved>,
+}
+
+impl Countries {
+    fn new(syntax: &Syntax<'_>, entities: &Entities) -> Self {
+        let code =
+            |e: usize| entities.entities[e].links.iter().find(|l| l.scheme == "iso3166-1").map(|l| l.id.as_str());
+        let mut named: HashMap<String, Resolved> = HashMap::new();
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for mention in entities.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+            // A people's name counts for its country.
+            let Some((entity, code)) = entities.of_token[mention.head].and_then(|e| Some((e, code(e)?))) else {
+                continue;
+            };
+            *counts.entry(code).or_default() += 1;
+            let argument = Argument { entity: Some(entity), span: syntax.span(mention.tokens.clone()) };
+            let resolved = Resolved { word: mention.head, argument, confidence: 0.6 };
+            named.entry(code.to_owned()).or_insert(resolved);
+        }
+        let mut ranked: Vec<(usize, &str)> = counts.into_iter().map(|(code, count)| (count, code)).collect();
+        ranked.sort_by_key(|&(count, code)| (std::cmp::Reverse(count), code));
+        let alone = ranked.get(1).is_none_or(|&(next, _)| next * 2 <= ranked[0].0);
+        let main = ranked.first().filter(|_| alone).and_then(|(_, code)| named.get(*code).cloned());
+        Self { named, main }
     }
-    let mut ranked: Vec<(usize, usize)> = counts.into_iter().map(|(entity, count)| (count, entity)).collect();
-    ranked.sort_by_key(|&(count, entity)| (std::cmp::Reverse(count), entity));
-    let &(most, entity) = ranked.first()?;
-    if ranked.get(1).is_some_and(|&(next, _)| next * 2 > most) {
-        return None;
-    }
-    let mention = entities.mentions.iter().find(|m| m.entity == entity)?;
-    let argument = Argument { entity: Some(entity), span: syntax.span(mention.tokens.clone()) };
-    Some(Resolved { word: mention.head, argument, confidence: 0.6 })
 }
 
 /// What the readers propose and the catalogue allows, the best of those that say the same once.
@@ -194,10 +207,11 @@ fn candidates(context: &Context<'_, '_>, with_open: bool) -> Vec<Candidate> {
         }
         places::read(context, entity, mention.head, &mut proposed);
     }
+    titles::forget_taken(context, &mut proposed);
     learned::read(context, &mut proposed);
     proposed.retain(|c| is_allowed(context, c, with_open));
     let (mut kept, mut doubtful): (Vec<_>, Vec<_>) =
-        best_of_each(context, proposed).into_iter().partition(|c| is_sure(context, c));
+        without_shorter_titles(context, best_of_each(context, proposed)).into_iter().partition(|c| is_sure(context, c));
     if with_open {
         let mut open = Vec::new();
         open::read(context, &mut open);
@@ -292,6 +306,28 @@ fn best_of_each(context: &Context<'_, '_>, proposed: Vec<Candidate>) -> Vec<Cand
         }
     }
     kept
+}
+
+/// Titles whose words are all in another one of the same holder ("president", "president of Chile") are left out.
+fn without_shorter_titles(context: &Context<'_, '_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut titles: HashMap<usize, Vec<(usize, Vec<String>)>> = HashMap::new();
+    for (index, candidate) in candidates.iter().enumerate().filter(|(_, c)| is_title(context, c) && is_sure(context, c))
+    {
+        let Some(holder) = candidate.subject.argument.entity else { continue };
+        let title = candidate.object.argument.span.of(context.syntax.source).to_lowercase();
+        let words = title.split_whitespace().map(str::to_owned).collect();
+        titles.entry(holder).or_default().push((index, words));
+    }
+    let mut shorter = HashSet::new();
+    for held in titles.values().filter(|held| held.len() <= MOST_TITLES) {
+        let is_shorter = |short: &[String], long: &[String]| {
+            long.len() > short.len() && short.iter().all(|word| long.contains(word))
+        };
+        let left_out = held.iter().filter(|(_, short)| held.iter().any(|(_, long)| is_shorter(short, long)));
+        shorter.extend(left_out.map(|(index, _)| *index));
+    }
+    let mut index = 0..;
+    candidates.into_iter().filter(|_| index.next().is_none_or(|i| !shorter.contains(&i))).collect()
 }
 
 /// Whether the candidate gives its subject a title of office.

@@ -40,6 +40,10 @@ pub fn read(context: &Context<'_, '_>, entity: usize, word: usize, found: &mut V
         let within = |names: &[&str]| case.as_deref().is_some_and(|c| names.contains(&c));
         for part in s.with_conjuncts(part) {
             let Some(other) = context.arguments.named(part).filter(|&e| e != entity) else { continue };
+            // "a court in KwaZulu-Natal (not Pretoria)"
+            if s.children(part).iter().any(|&c| s.lemma(c) == "not") {
+                continue;
+            }
             let beside = context.arguments.kind(other);
             let relation = match deprel {
                 // "Gorakhpur, Uttar Pradesh"

@@ -199,6 +199,35 @@ fn titles_give_positions() {
 }
 
 #[test]
+fn titles_are_whole_and_told_once() {
+    let titles = |text: &str| lines(text).into_iter().filter(|l| l.contains(" holds_position ")).collect::<Vec<_>>();
+    let minister = "Ana Diaz holds_position Environment and Tourism Minister";
+    assert_eq!(titles("Environment and Tourism Minister Ana Diaz resigned on Monday."), [minister]);
+    let president = "Ana Diaz holds_position president of Chile";
+    assert_eq!(titles("Ana Diaz is the president of Chile. The former president Ana Diaz met Lula."), [president]);
+    let premier = "Thaksin Shinawatra holds_position premier";
+    assert_eq!(titles("Critics mocked fugitive ex-premier Thaksin Shinawatra."), [premier]);
+    reads("Adel Ezzat, the general manager of Elaf Group, resigned.", &["Adel Ezzat leads Elaf Group"]);
+}
+
+#[test]
+fn whose_president_it_is_stands_elsewhere() {
+    reads("The protests in Peru went on. President Ana Diaz left Lima, the capital of Peru.", &["Ana Diaz leads Peru"]);
+    let text = "Italian Prime Minister Luca Rossi received President Emmanuel Macron in Rome. Italy and France agreed.";
+    reads(text, &["Luca Rossi leads Italy", "Emmanuel Macron leads France"]);
+    let text =
+        "French President Luc Petit flew home. Elsewhere King Omar Said opened a school. France has many schools.";
+    assert!(!lines(text).contains(&"Omar Said leads France".to_owned()));
+}
+
+#[test]
+fn asking_is_told_from_telling() {
+    reads("Ana Diaz insisted that Peru withdraw its troops.", &["Ana Diaz urges Peru"]);
+    does_not_read("Ana Diaz insisted that Peru was a friend.", &["urges"]);
+    does_not_read("Ana Diaz called Luis Arce a liar.", &["spoke_with"]);
+}
+
+#[test]
 fn places_lie_in_places() {
     reads("The fire broke out in Patras, Greece.", &["Patras located_in Greece"]);
     reads("The United Nations is based in New York.", &["United Nations based_in New York"]);

@@ -1,7 +1,7 @@
 //! Relations said by a person's title: "Israeli Defence Minister Yoav Gallant", "X, chief of Sudarshan TV", "X is the
 //! president of Y".
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -36,7 +36,7 @@ static TITLES: LazyLock<HashMap<&'static str, Class>> = LazyLock::new(|| {
 });
 
 /// Words before a title that are not part of it.
-pub const LEFT_OUT: &[&str] = &[
+const LEFT_OUT: &[&str] = &[
     "former",
     "ex",
     "then",
@@ -56,10 +56,21 @@ pub const LEFT_OUT: &[&str] = &[
     "long-time",
     "deposed",
     "jailed",
+    "exiled",
+    "fugitive",
+    "disgraced",
+    "majesty",
+    "highness",
+    "excellency",
     "fellow",
     "top",
     "-",
 ];
+
+/// Whether the word is never part of a title.
+pub fn is_left_out(word: &str) -> bool {
+    LEFT_OUT.contains(&word.to_lowercase().as_str())
+}
 
 /// Words of a title ("deputy", "vice") that make the holder one who serves under its head.
 const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co", "senior"];
@@ -67,6 +78,9 @@ const UNDER: &[&str] = &["deputy", "vice", "assistant", "associate", "co", "seni
 /// Titles of those who head a state or its government.
 const STATE: &[&str] =
     &["president", "minister", "premier", "king", "queen", "chancellor", "emperor", "sultan", "emir"];
+
+/// Name of the reader that finds the country of "President X" elsewhere in the text.
+const OF_STATE: &str = "title of a state";
 
 /// Appends what the titles round a person's name say; `name`: the words of the name, `head` its head.
 pub fn read(context: &Context<'_, '_>, entity: usize, name: Range<usize>, head: usize, found: &mut Vec<Candidate>) {
@@ -110,10 +124,20 @@ fn names_between(context: &Context<'_, '_>, noun: usize, holder: &Resolved) -> b
     })
 }
 
+/// Whether the title is another person's who is named nearer to it; a title of several may be of both.
+pub fn is_another_ones(context: &Context<'_, '_>, noun: usize, holder: &Resolved) -> bool {
+    !is_plural(context, noun) && names_between(context, noun, holder)
+}
+
+/// Whether the noun is a trade ("analyst"), which is no office.
+pub fn is_trade(context: &Context<'_, '_>, noun: usize) -> bool {
+    class_of(context, noun) == Some(Class::Trade)
+}
+
 /// "commanders": several hold the title, and who is named beside it need not be one of them.
 fn is_plural(context: &Context<'_, '_>, noun: usize) -> bool {
     let form = context.syntax.form(noun).to_lowercase();
-    form.ends_with('s') && form != context.syntax.lemma(noun)
+    (form.ends_with('s') || form.ends_with("men")) && form != context.syntax.lemma(noun)
 }
 
 fn class_of(context: &Context<'_, '_>, word: usize) -> Option<Class> {
@@ -121,7 +145,8 @@ fn class_of(context: &Context<'_, '_>, word: usize) -> Option<Class> {
     if !matches!(s.upos(word), Upos::Noun | Upos::Propn) {
         return None;
     }
-    TITLES.get(s.lemma(word)).or_else(|| TITLES.get(s.form(word).to_lowercase().as_str())).copied()
+    let known = |word: &str| TITLES.get(word.strip_prefix("ex-").unwrap_or(word)).copied();
+    known(s.lemma(word)).or_else(|| known(&s.form(word).to_lowercase()))
 }
 
 /// The words of a title that ends right before a name ("Minister of Interior and Justice").
@@ -150,6 +175,17 @@ fn before(context: &Context<'_, '_>, name: usize) -> Option<Range<usize>> {
     loop {
         if start > first && nominal(start - 1) && !context.is_other_person(start - 1) {
             start -= 1;
+        } else if start > first + 1
+            && start < noun
+            && matches!(s.form(start - 1), "and" | "&")
+            && nominal(start - 2)
+            && [start - 2, start]
+                .iter()
+                .all(|&w| context.arguments.named(w).is_none() && class_of(context, w).is_none())
+            && !is_left_out(s.form(start))
+        {
+            // "Natural Resources and Environment Minister"
+            start -= 2;
         } else if start > first + 3 && s.form(start - 1) == ")" && s.form(start - 3) == "(" && nominal(start - 4) {
             start -= 3;
         } else if context.arguments.named(start).is_some() && context.arguments.name_at(start).start < start {
@@ -159,7 +195,7 @@ fn before(context: &Context<'_, '_>, name: usize) -> Option<Range<usize>> {
             break;
         }
     }
-    while start < noun && LEFT_OUT.contains(&s.form(start).to_lowercase().as_str()) {
+    while start < noun && is_left_out(s.form(start)) {
         start += 1;
     }
     Some(start..name)
@@ -187,7 +223,7 @@ fn title_words(context: &Context<'_, '_>, noun: usize) -> Range<usize> {
         }
         start = word;
     }
-    while start < noun && LEFT_OUT.contains(&s.form(start).to_lowercase().as_str()) {
+    while start < noun && is_left_out(s.form(start)) {
         start += 1;
     }
     let complement = |w: &usize| s.case(*w).is_some_and(|c| matches!(c.as_str(), "of" | "for" | "at" | "to" | "in"));
@@ -203,7 +239,31 @@ fn title_words(context: &Context<'_, '_>, noun: usize) -> Range<usize> {
             end = words.end;
         }
     }
-    start..end
+    start..with_names(context, end)
+}
+
+/// The end of a title with "of" and the name behind it, whatever the tree hangs them on: "president of Mahila Parishad".
+fn with_names(context: &Context<'_, '_>, mut end: usize) -> usize {
+    let s = context.syntax;
+    let last = s.sentence_tokens(s.sentence(end - 1)).end;
+    while end + 1 < last && s.lemma(end) == "of" {
+        let name = if s.lemma(end + 1) == "the" { end + 2 } else { end + 1 };
+        let words = if name < last { context.arguments.name_at(name) } else { name..name };
+        if words.start != name || context.arguments.named(name).is_none() || context.is_other_person(name) {
+            break;
+        }
+        end = words.end;
+    }
+    end
+}
+
+/// A title as it is written, without "ex-".
+pub fn written(context: &Context<'_, '_>, words: Range<usize>) -> Argument {
+    let mut span = context.syntax.span(words);
+    if span.of(context.syntax.source).to_lowercase().starts_with("ex-") {
+        span.start += "ex-".len();
+    }
+    Argument { entity: None, span }
 }
 
 /// The class of a title noun among the other words of its title.
@@ -217,9 +277,13 @@ fn class_in(context: &Context<'_, '_>, noun: usize, words: &Range<usize>) -> Opt
     let office = |w: usize| matches!(s.lemma(w), "secretary" | "director" | "-");
     let heads = general(noun) && noun > 0 && office(noun - 1)
         || s.lemma(noun) == "secretary" && words.clone().any(|w| w > noun && general(w))
-        || prime;
+        || prime
+        || s.lemma(noun) == "manager" && before == "general"
+        || s.lemma(noun) == "officer" && before == "executive" && noun > 1 && s.lemma(noun - 2) == "chief";
     let class = if class == Class::Serves && heads { Class::Heads } else { class };
-    let under = words.clone().any(|w| w < noun && UNDER.contains(&s.form(w).to_lowercase().as_str()));
+    let under = words.clone().any(|w| w < noun && UNDER.contains(&s.form(w).to_lowercase().as_str()))
+        // "high commissioner"
+        || before == "high";
     Some(if class == Class::Heads && under { Class::Serves } else { class })
 }
 
@@ -233,10 +297,10 @@ fn say(
 ) {
     let s = context.syntax;
     let Some(class) = class_in(context, noun, &words) else { return };
-    let mut add = |kind: &str, object: Resolved, score: f32| {
+    let mut add_by = |rule: &'static str, kind: &str, object: Resolved, score: f32| {
         if let Some(kind) = context.catalogue.find(kind) {
             let new = Candidate::new(holder.clone(), object, noun);
-            found.push(Candidate { kind: Some(kind), trigger: noun, score, rule: "title", ..new });
+            found.push(Candidate { kind: Some(kind), trigger: noun, score, rule, ..new });
         }
     };
     // "Control Yuan Member X" is a title; that X is a member of it says no more than that.
@@ -245,26 +309,23 @@ fn say(
         lemma => !matches!(lemma, "candidate" | "nominee"),
     };
     if office && matches!(class, Class::Heads | Class::Serves | Class::Seat | Class::Rank) {
-        let span = s.span(words.clone());
-        let literal = Resolved { word: noun, argument: Argument { entity: None, span }, confidence: 1.0 };
-        add("holds_position", literal, 0.9);
+        let literal = Resolved { word: noun, argument: written(context, words.clone()), confidence: 1.0 };
+        add_by("title", "holds_position", literal, 0.9);
     }
-    let mut bodies = bodies(context, noun, &words, holder);
+    let bodies = bodies(context, noun, &words, holder);
     // "director of the Asia programme at X", "head of US diplomacy": at the head of a part, not of the body.
     let class = if class == Class::Heads && heads_part(context, noun) { Class::Serves } else { class };
-    if bodies.is_empty() && class == Class::Heads && STATE.contains(&s.lemma(noun)) && words.end - noun == 1 {
-        // "President X" in a text about one country heads that country.
-        if let Some(body) = context.country.as_ref().filter(|c| c.argument.entity != holder.argument.entity) {
-            bodies.push((body.clone(), false));
-        }
+    let of_state = class == Class::Heads && STATE.contains(&s.lemma(noun)) && is_bare(context, noun, &words);
+    if let Some(country) = (of_state && bodies.is_empty()).then(|| state_of(context, holder)).flatten() {
+        add_by(OF_STATE, "leads", country, 0.9);
     }
+    let mut add = |kind: &str, object: Resolved, score: f32| add_by("title", kind, object, score);
     for (body, loose) in bodies {
         let kind = body.argument.entity.map_or("", |e| context.arguments.kind(e));
         let place = matches!(kind, "LOCATION" | "NORP");
         match class {
-            Class::Heads if loose && in_front && s.lemma(noun) == "leader" && !place => {
-                add("affiliated_with", body, 0.6)
-            }
+            // "BJP leader X" may be one of several.
+            Class::Heads if loose && in_front && s.lemma(noun) == "leader" && !place => add("leads", body, 0.6),
             Class::Heads => add("leads", body, if loose { 0.8 } else { 0.9 }),
             Class::Serves if place => {
                 if context.is_country(&body)
@@ -286,6 +347,43 @@ fn say(
             Class::Trade | Class::Player => {}
         }
     }
+}
+
+/// Whether nothing beside a title says whose it is.
+fn is_bare(context: &Context<'_, '_>, noun: usize, words: &Range<usize>) -> bool {
+    let s = context.syntax;
+    let possessed =
+        s.dependent(noun, Deprel::NmodPoss).is_some() || words.start > 0 && s.lemma(words.start - 1) == "'s";
+    words.end - noun == 1 && !possessed
+}
+
+/// The country that "President X" heads: the one that X is known to, if the text names it, else the one that the text
+/// is about.
+fn state_of(context: &Context<'_, '_>, holder: &Resolved) -> Option<Resolved> {
+    let links = &context.entities.entities[holder.argument.entity?].links;
+    match links.iter().find(|l| l.scheme == "office") {
+        Some(office) => context.countries.named.get(office.id.split('/').next()?).cloned(),
+        None => context.countries.main.clone(),
+    }
+}
+
+/// Takes back the countries given to "President X" where the text says another one to be X's, or somebody else to head
+/// that country.
+pub fn forget_taken(context: &Context<'_, '_>, found: &mut Vec<Candidate>) {
+    let leads = context.catalogue.find("leads");
+    let (mut heads, mut headed) = (HashSet::new(), HashSet::new());
+    let mut said = HashSet::new();
+    for candidate in found.iter().filter(|c| c.kind == leads && c.rule == "title") {
+        let (holder, body) = (candidate.subject.argument.entity, candidate.object.argument.entity);
+        heads.insert(holder);
+        headed.insert(body);
+        said.insert((holder, body));
+    }
+    found.retain(|candidate| {
+        let (holder, body) = (candidate.subject.argument.entity, candidate.object.argument.entity);
+        let taken = heads.contains(&holder) || headed.contains(&body);
+        candidate.rule != OF_STATE || !taken || said.contains(&(holder, body))
+    });
 }
 
 /// Whether what the title is of is a thing without a name.

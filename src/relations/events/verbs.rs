@@ -3,13 +3,16 @@
 use super::super::pattern::{DirectObject, Pattern, Place};
 use super::super::{Candidate, Context};
 use super::{pairs, push};
-use crate::syntax::Deprel;
+use crate::syntax::{Deprel, Upos};
 
 /// Appends what the verb says.
 pub fn read(context: &Context<'_, '_>, word: usize, found: &mut Vec<Candidate>) {
     let (s, frames) = (context.syntax, &context.frames);
     for (kind, pattern) in context.catalogue.verbs(s.lemma(word)) {
         if pattern.particle.as_ref().is_some_and(|p| !frames.has_particle(word, p)) {
+            continue;
+        }
+        if pattern.prepositions.is_empty() && pattern.particle.is_none() && gives_a_name(context, word) {
             continue;
         }
         // The noun that the verb carries, where the pattern asks for one.
@@ -64,7 +67,7 @@ fn objects(context: &Context<'_, '_>, word: usize, noun: Option<usize>, pattern:
             found
         }
         Place::ComplementSubject => {
-            let below = s.dependents(word, &[Deprel::Ccomp, Deprel::Xcomp]);
+            let below = s.dependents(word, &[Deprel::Ccomp, Deprel::Xcomp]).filter(|&w| !is_told(context, w));
             let mut found: Vec<usize> = below.flat_map(|w| frames.subjects(w)).collect();
             found.extend(frames.obliques(word, &["on"]));
             if !pattern.prepositions.is_empty() {
@@ -85,6 +88,26 @@ fn objects(context: &Context<'_, '_>, word: usize, noun: Option<usize>, pattern:
             found
         }
     }
+}
+
+/// Whether a clause tells of something rather than asks for it: "insisted that NATO was", "suggested Israel might".
+fn is_told(context: &Context<'_, '_>, clause: usize) -> bool {
+    let s = context.syntax;
+    s.dependents(clause, &[Deprel::Aux, Deprel::Cop, Deprel::AuxPass]).any(|w| {
+        matches!(
+            s.form(w),
+            "is" | "was" | "were" | "has" | "had" | "would" | "might" | "could" | "will" | "may" | "can"
+        )
+    })
+}
+
+/// Whether the verb gives its object a name: "called the law a mistake", "what it calls terrorists".
+fn gives_a_name(context: &Context<'_, '_>, word: usize) -> bool {
+    let s = context.syntax;
+    let is_noun = |w: usize| matches!(s.upos(w), Upos::Noun | Upos::Propn | Upos::Adj);
+    s.lemma(word) == "call"
+        && (s.dependents(word, &[Deprel::Xcomp]).any(is_noun)
+            || s.dependents(word, &[Deprel::Obj, Deprel::Xcomp]).any(|w| s.lemma(w) == "what"))
 }
 
 /// Things that are proposed, and so rejected or blocked.
