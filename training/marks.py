@@ -8,8 +8,14 @@
 The last is a relation: where the sentence stands that says it, subject, type, object, trigger. An end that is not itself a
 form of a name is followed by the name that it stands for; one without a name stands for itself. The scheme is that of the
 passages in passages.py, without attributes. Offsets are code points.
+
+Passages that were written for this project carry their text, a line for each sentence, and name a sentence by its number:
+
+    > Kato was detained in Kampala on Monday.
+    s1 | Kato | arrests | he = Museveni | detained
 """
 import csv
+import glob
 import json
 import re
 
@@ -24,8 +30,8 @@ def read(path):
         fields = [f.strip() for f in line.split("|")]
         if line.startswith("## "):
             current = found[line[3:]] = ([], [], [])
-        elif current is None or not line:
-            continue  # the file's head
+        elif current is None or not line or line.startswith("> "):
+            continue  # the file's head, a text
         elif line.startswith("@ "):
             current[0].append(re.fullmatch(r"@ (.*) \((\w+)\)", line).groups())
         elif line.startswith("= "):
@@ -61,6 +67,28 @@ def timeml(folder, path):
     for place, (names, groups, relations) in read(path).items():
         name, start, end = place_of(place)
         yield passage(texts[name][start:end], names, groups, relations)
+
+
+def re3d(folder, path):
+    """The same of re3d's documents."""
+    rows = (json.loads(line) for file in sorted(glob.glob(f"{folder}/*/documents.json")) for line in open(file, encoding="utf8"))
+    texts = {row["_id"]: row["text"] for row in rows}
+    for place, (names, groups, relations) in read(path).items():
+        name, start, end = place_of(place)
+        yield passage(texts[name][start:end], names, groups, relations)
+
+
+def written(path):
+    """The same of passages that carry their text."""
+    blocks = re.findall(r"^## (\S+)\n((?:> .*\n)+)", open(path, encoding="utf8").read(), re.M)
+    texts = {name: [line[2:] for line in lines.splitlines()] for name, lines in blocks}
+    for name, (names, groups, relations) in read(path).items():
+        text, places = "", {}
+        for number, sentence in enumerate(texts[name], 1):
+            start = len(text) + bool(text)
+            text = f"{text} {sentence}".lstrip()
+            places[f"s{number}"] = f"{start}-{len(text)}"
+        yield passage(text, names, groups, [(places[place], *rest) for place, *rest in relations])
 
 
 def timeml_texts(folder):

@@ -125,7 +125,7 @@ class Network(nn.Module):
             self.title = nn.Linear(width, len(labels["title"]))
             self.roles = RoleHead(width, len(labels["role"]), 0.2)
             self.antecedents = AntecedentHead(width, 0.2)
-            self.relations = RelationHead(width, len(labels["relation"]), len(KINDS), len(FORMS), 0.2)
+            self.relations = RelationHead(width, len(labels["relation"]), len(KINDS), len(FORMS), 0.3)
 
     def states(self, pieces, shapes, mask, starts):
         """(batch, 1 + words, width): the window's first piece stands for the root, then each word's first piece."""

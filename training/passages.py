@@ -317,10 +317,14 @@ def read(data, relations, command):
     folder = os.path.join(os.path.dirname(__file__), "marks")
     news = list(marks.newswire(f"{data}/worldwide-newswire", f"{folder}/newswire.txt"))
     older = list(marks.timeml(f"{data}/timeml-tbaq", f"{folder}/timeml.txt"))
+    reports = list(marks.re3d(f"{data}/re3d", f"{folder}/re3d.txt"))
+    written = list(marks.written(f"{folder}/written.txt"))
     events = list(marks.plover(sentences, f"{folder}/plover.txt"))
     return {"marked": list(marked(read_rows(relations), command)),
             "newswire-marks": list(marked(news, command)),
             "timeml-marks": list(marked(older, command)),
+            "re3d-marks": list(marked(reports, command)),
+            "written": list(marked(written, command)),
             "plover-marks": list(marked(events, command, named=False)),
             "plover": list(plover(sentences, command)),
             "knowledge-net": list(knowledge_net(f"{data}/knowledge-net/train_folds.jsonl", command)),

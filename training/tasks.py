@@ -80,7 +80,8 @@ def loss_of(network, corpus, states, batch, index):
     if corpus in ("pronouns", "pronoun-marks"):
         weight = 0.5 if corpus == "pronouns" else 1.0
         return weight * antecedent_loss(network, states, batch, pronoun_mentions)
-    return (relation_loss(network, states, batch, index) + 0.5 * title_loss(network, states, batch)
+    loss = 0.5 * name_loss(network, states, batch, index) if corpus == "written" else 0.0
+    return (loss + relation_loss(network, states, batch, index) + 0.5 * title_loss(network, states, batch)
             + 0.3 * antecedent_loss(network, states, batch, passage_mentions))
 
 
@@ -200,6 +201,21 @@ def title_loss(network, states, batch):
                         gold[row, start + m.start] = 1
                         gold[row, start + m.start + 1:start + m.end] = 2
     return cross(network.title(network.drop(states[:, 1:])), gold)
+
+
+def name_loss(network, states, batch, index):
+    """Names of passages that mark them all but for dates and sums: what the teacher takes for a name (`batch.names`) and
+    the passage does not counts neither way."""
+    outside = index["mention"]("O")
+    gold = torch.where(batch.real & (batch.names == outside), outside, NOTHING)
+    for row, (window, (_, _, _, sentences)) in enumerate(zip(batch.windows, batch.coded)):
+        places = {number: start for (_, number, _), (start, _) in zip(window, sentences)}
+        for m in window[0][2].mentions:
+            if m.form == "NAME" and m.kind not in ("TITLE", "UNKNOWN") and m.sentence in places:
+                start = places[m.sentence]
+                gold[row, start + m.start] = index["mention"](f"B-{m.kind}")
+                gold[row, start + m.start + 1:start + m.end] = index["mention"](f"I-{m.kind}")
+    return cross(network.tags(states)[0], gold)
 
 
 def on_path(tree, one, other):

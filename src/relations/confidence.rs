@@ -15,7 +15,7 @@ struct Weights {
 }
 
 const WEIGHTS: Weights =
-    Weights { constant: -1.497, network: 0.578, has_rule: 2.377, rule: 0.417, network_beside_rule: -0.349 };
+    Weights { constant: -1.387, network: 0.710, has_rule: 2.612, rule: 0.386, network_beside_rule: -0.460 };
 
 /// Probability of a relation that a rule is `rule` sure of (0: no rule reads it) and the network `network`.
 pub fn combine(rule: f32, network: f32) -> f32 {
