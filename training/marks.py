@@ -71,8 +71,8 @@ def timeml(folder, path):
 
 def re3d(folder, path):
     """The same of re3d's documents."""
-    rows = (json.loads(line) for file in sorted(glob.glob(f"{folder}/*/documents.json")) for line in open(file, encoding="utf8"))
-    texts = {row["_id"]: row["text"] for row in rows}
+    lines = (line for file in sorted(glob.glob(f"{folder}/*/documents.json")) for line in open(file, encoding="utf8"))
+    texts = {row["_id"]: row["text"] for row in map(json.loads, lines)}
     for place, (names, groups, relations) in read(path).items():
         name, start, end = place_of(place)
         yield passage(texts[name][start:end], names, groups, relations)
