@@ -4,6 +4,8 @@ use crate::syntax::{Deprel, Role, Syntax, Upos, VerbForm};
 
 /// Deepest chain of governing words that is followed for a missing subject.
 const DEPTH: usize = 6;
+/// Words before "including" in which the deed that it illustrates is sought.
+const NEAR: usize = 40;
 
 const SUBJECT: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
 const OBLIQUE: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent, Deprel::OblUnmarked, Deprel::Nmod];
@@ -201,7 +203,7 @@ impl Frames<'_, '_> {
     fn illustrated(&self, predicate: usize) -> Option<usize> {
         let s = self.syntax;
         let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.form(m) == "including")?;
-        let first = s.sentence_tokens(s.sentence(mark)).start;
+        let first = s.sentence_tokens(s.sentence(mark)).start.max(mark.saturating_sub(NEAR));
         (first..mark).rev().find(|&w| s.verb_form(w) == VerbForm::Gerund && s.upos(w) == Upos::Verb)
     }
 

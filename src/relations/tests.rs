@@ -221,6 +221,12 @@ fn whose_president_it_is_stands_elsewhere() {
 }
 
 #[test]
+fn what_a_noun_is_about_is_done_by_its_owner() {
+    let text = "Critics noted the role of Peru in aiding Chile, including sheltering Omar Said and hosting Luc Petit.";
+    reads(text, &["Peru aids Chile", "Peru hosted Luc Petit"]);
+}
+
+#[test]
 fn asking_is_told_from_telling() {
     reads("Ana Diaz insisted that Peru withdraw its troops.", &["Ana Diaz urges Peru"]);
     does_not_read("Ana Diaz insisted that Peru was a friend.", &["urges"]);
