@@ -103,7 +103,7 @@ impl Extractor {
         let (entities, relations) = if options.features.entities || options.features.relations {
             let known = timed(&mut timings.entities, || known(source, &text, options))?;
             let reading = timed(&mut timings.model, || self.read(source, &text, &known, &mut warnings, wanted))?;
-            let syntax = Syntax::new(source, &text, reading.words).with_roles(reading.propositions);
+            let syntax = Syntax::new(source, &text, reading.words);
             let antecedents = |anaphor, word| reading.antecedents.score(anaphor, word);
             let entities =
                 timed(&mut timings.entities, || entities::read(&syntax, &reading.mentions, &known, Some(&antecedents)));

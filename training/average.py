@@ -3,7 +3,7 @@
 
     average.py runs/BEFORE/checkpoint.pt runs/AFTER/checkpoint.pt --share 0.6 --out runs/MEAN
 
-`--share` is that of the second; labels.json is to stand beside it, and is copied.
+`--share` is that of the second; labels.json and encoder.json are to stand beside it, and are copied.
 """
 import argparse
 import os
@@ -23,7 +23,8 @@ def main():
     os.makedirs(args.out, exist_ok=True)
     mean = {name: before[name] * (1 - args.share) + after[name] * args.share for name in after}
     torch.save(mean, f"{args.out}/checkpoint.pt")
-    shutil.copy(os.path.join(os.path.dirname(args.after), "labels.json"), args.out)
+    for name in ("labels.json", "encoder.json"):
+        shutil.copy(os.path.join(os.path.dirname(args.after), name), args.out)
 
 
 if __name__ == "__main__":

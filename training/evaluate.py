@@ -196,9 +196,10 @@ def evaluate(network, labels, pieces, data, marked=()):
     return found
 
 
-def load(encoder_folder, run):
+def load(run, dropout=0.1):
+    """A run's network and labels; `dropout` is the encoder's, for training to go on."""
     labels = json.load(open(f"{run}/labels.json"))
-    network = Network(Encoder(json.load(open(f"{encoder_folder}/config.json"))), labels)
+    network = Network(Encoder(json.load(open(f"{run}/encoder.json")), dropout), labels)
     network.load_state_dict(torch.load(f"{run}/checkpoint.pt"))
     return network.eval(), labels
 
@@ -211,7 +212,7 @@ def main():
     args.add_argument("--relations", required=True, help="dev.jsonl of the marked passages")
     args.add_argument("--command", required=True, help="program that prints the tokens of what it reads")
     args = args.parse_args()
-    network, labels = load(args.encoder, args.run)
+    network, labels = load(args.run)
     marked = list(passages.marked(passages.read_rows(args.relations), args.command))
     print(json.dumps(evaluate(network, labels, Pieces(args.encoder), args.data, marked), indent=1))
 

@@ -123,8 +123,6 @@ def silence(network, head):
             network.relations.types.bias.fill_(-30)
         elif head == "titles":
             network.title.bias[0] = 1000
-        elif head == "roles":
-            network.roles.predicate.bias[0] = 1000
         elif head == "antecedents":
             for part in (network.antecedents.product.weight, network.antecedents.product.bias):
                 part.zero_()
@@ -137,18 +135,17 @@ def main():
     args.add_argument("--out", required=True)
     args.add_argument("--version", required=True)
     args.add_argument("--data")
-    args.add_argument("--without", choices=["relations", "titles", "roles", "antecedents"])
+    args.add_argument("--without", choices=["relations", "titles", "antecedents"])
     args = args.parse_args()
-    network, labels = load(args.encoder, args.run)
+    network, labels = load(args.run)
     silence(network, args.without)
-    config = json.load(open(f"{args.encoder}/config.json"))
     weights = {k: v.numpy() for k, v in network.state_dict().items()}
-    model = graph.build(weights, config["num_hidden_layers"], config["num_attention_heads"])
+    model = graph.build(weights, network.encoder.config)
     os.makedirs(args.out, exist_ok=True)
     open(f"{args.out}/model.onnx", "wb").write(model.SerializeToString())
     shutil.copy(f"{args.encoder}/vocab.txt", f"{args.out}/vocab.txt")
     described = {"name": "dossier-minilm", "version": args.version, "window": windows.WINDOW,
-                 "shapes": SHAPES, "labels": labels}
+                 "shapes": SHAPES, "labels": {kind: names for kind, names in labels.items() if kind != "role"}}
     json.dump(described, open(f"{args.out}/model.json", "w"), indent=1)
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3  # the tables of the relation head are in the graph, and not used there

@@ -77,10 +77,10 @@ class Graph:
         return self.op("Mul", rows, self.op("Gather", scale, ids))
 
 
-def encoder(graph, weights, layers, heads):
+def encoder(graph, weights, shape):
+    """The states of the root and of each word; `shape` as in network.py."""
     w = lambda name: weights[f"encoder.{name}"]
     part = lambda name: (f"encoder.{name}", w(f"{name}.weight"), w(f"{name}.bias"))
-    width = w("norm.weight").shape[0]
     table = lambda name, rows=None: graph.constant(w(f"{name}.weight")[:rows], f"encoder.{name}.weight")
     size = graph.op("Shape", "pieces")
     axis = graph.constant(np.array([0]))
@@ -88,11 +88,13 @@ def encoder(graph, weights, layers, heads):
     x = graph.op("Add", graph.lookup("encoder.words", w("words.weight"), "pieces"), positions)
     x = graph.op("Add", x, graph.op("Gather", table("shapes"), "shapes"))
     x = graph.norm(x, *part("norm"))
-    split = graph.constant(np.array([-1, 3, heads, width // heads]), "encoder.split")
-    merge = graph.constant(np.array([-1, width]))
-    scale = np.ones(3 * width, np.float32)
-    scale[:width] = (width // heads) ** -0.5
-    for i in range(layers):
+    attended = shape["heads"] * shape["head_width"]
+    split = graph.constant(np.array([-1, 3, shape["heads"], shape["head_width"]]), "encoder.split")
+    graph.constant(np.array([shape["words_from"]]), "encoder.words_from")
+    merge = graph.constant(np.array([-1, attended]))
+    scale = np.ones(3 * attended, np.float32)
+    scale[:attended] = shape["head_width"] ** -0.5
+    for i in range(len(shape["inner"])):
         layer = lambda name: part(f"layers.{i}.{name}")
         name, weight, bias = layer("qkv")
         qkv = graph.linear(graph.quantised(x), name, weight * scale[:, None], bias * scale)
@@ -106,18 +108,19 @@ def encoder(graph, weights, layers, heads):
         up = graph.gelu(graph.linear(graph.quantised(x), *layer("up")))
         down = graph.linear(graph.quantised(up), *layer("down"))
         x = graph.norm(graph.op("Add", x, down), *layer("norm2"))
+        if i == shape["words_from"]:
+            x = graph.op("Gather", x, "starts")
     return x
 
 
-def heads(graph, weights, x):
+def heads(graph, weights, rooted):
     """The outputs, by name, for N words, or 1 + N with the root's first.
 
-    mention, upos, xpos, title, predicate [N, labels]; arcs, antecedents [N, 1 + N]; label_dependents and role_arguments
-    [N, labels x (width + 1)], whose product with label_heads [1 + N, width] and role_predicates [N, width] is a label's
-    score; and the relation head's rows: relation_subject, relation_object, relation_subject_query,
-    relation_object_query [N, width], relation_key, relation_value [1 + N, width].
+    mention, upos, xpos, title [N, labels]; arcs, antecedents [N, 1 + N]; label_dependents [N, labels x (width + 1)], whose
+    product with label_heads [1 + N, width] is a label's score; and the relation head's rows: relation_subject,
+    relation_object, relation_subject_query, relation_object_query [N, width], relation_key, relation_value [1 + N, width].
+    The roles are left out: training has that head for what the encoder learns by it, the service asks nothing of it.
     """
-    rooted = graph.op("Gather", x, "starts")
     first, end, axis = (graph.constant(np.array([x])) for x in (1, 2**31 - 1, 0))
     words = graph.op("Slice", rooted, first, end, axis)
     part = lambda name: (name, weights[f"{name}.weight"], weights[f"{name}.bias"])
@@ -136,10 +139,7 @@ def heads(graph, weights, x):
 
 
 def further_heads(graph, words, q_words, q_rooted, part, side):
-    outputs = {"title": graph.float_linear(words, *part("title")),
-               "predicate": graph.float_linear(words, *part("roles.predicate"))}
-    outputs["role_arguments"] = graph.linear(graph.quantised(side("roles.argument", q_words)), *part("roles.role"))
-    outputs["role_predicates"] = side("roles.governor", q_words)
+    outputs = {"title": graph.float_linear(words, *part("title"))}
     anaphor = graph.linear(graph.quantised(side("antecedents.anaphor", q_words)), *part("antecedents.product"))
     antecedent = graph.op("Transpose", side("antecedents.antecedent", q_rooted), perm=[1, 0])
     outputs["antecedents"] = graph.op("MatMul", anaphor, antecedent)
@@ -149,10 +149,10 @@ def further_heads(graph, words, q_words, q_rooted, part, side):
     return outputs
 
 
-def build(weights, layers, attention_heads):
-    """`weights`: the network's state as float32 arrays by name."""
+def build(weights, shape):
+    """`weights`: the network's state as float32 arrays by name; `shape`: the encoder's."""
     graph = Graph()
-    outputs = heads(graph, weights, encoder(graph, weights, layers, attention_heads))
+    outputs = heads(graph, weights, encoder(graph, weights, shape))
     for name in PAIR_TABLES:
         if name in weights:
             graph.constant(weights[name], name)

@@ -1,4 +1,9 @@
-"""The network: one BERT-shaped encoder with an embedding of case shape, and heads over the words' first pieces."""
+"""The network: one BERT-shaped encoder with an embedding of case shape, and heads over the words' first pieces.
+
+The encoder's shape (`encoder.json` beside a checkpoint): width, heads and head_width of attention, inner width of each
+layer's feed-forward part, words_from, vocabulary, positions. Layer `words_from`, counted from 0, is the last that reads
+all word pieces; what comes after it sees the first pieces of words alone, with the window's first piece for the root.
+"""
 import json
 
 import torch
@@ -34,58 +39,74 @@ def shape(word, continued=False):
 
 
 class Layer(nn.Module):
-    def __init__(self, width, heads, inner, dropout):
+    def __init__(self, width, heads, head_width, inner, dropout):
         super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.heads, self.head_width = heads, head_width
+        self.qkv = nn.Linear(width, 3 * heads * head_width)
+        self.out = nn.Linear(heads * head_width, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
         self.up = nn.Linear(width, inner)
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
+    def found(self, x, mask):
+        """What attention finds, of all heads: the input of `out`."""
+        q, k, v = self.qkv(x).unflatten(-1, (3, self.heads, self.head_width)).permute(2, 0, 3, 1, 4)
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).flatten(2)
+
+    def attended(self, x, mask):
+        """The input of the feed-forward half."""
+        return self.norm1(x + self.drop(self.out(self.found(x, mask))))
+
     def forward(self, x, mask):
-        b, t, w = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, self.heads, w // self.heads).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, t, w))))
+        x = self.attended(x, mask)
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
     def __init__(self, config, dropout=0.1):
         super().__init__()
-        width = config["hidden_size"]
-        self.words = nn.Embedding(config["vocab_size"], width)
-        self.positions = nn.Embedding(config["max_position_embeddings"], width)
+        self.config, width = config, config["width"]
+        self.words_from = config["words_from"]
+        self.words = nn.Embedding(config["vocabulary"], width)
+        self.positions = nn.Embedding(config["positions"], width)
         self.shapes = nn.Embedding(SHAPES, width)
         self.norm = nn.LayerNorm(width, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
-                                    for _ in range(config["num_hidden_layers"]))
+        self.layers = nn.ModuleList(Layer(width, config["heads"], config["head_width"], inner, dropout)
+                                    for inner in config["inner"])
         self.drop = nn.Dropout(dropout)
 
     def below(self, pieces, shapes, mask, layers):
-        """The pieces' states after the first `layers` layers."""
+        """The pieces' states after the first `layers` layers, at most as many as read all pieces."""
         at = torch.arange(pieces.shape[1], device=pieces.device)
         x = self.drop(self.norm(self.words(pieces) + self.positions(at) + self.shapes(shapes)))
         for layer in self.layers[:layers]:
             x = layer(x, mask)
         return x
 
-    def above(self, x, mask, layers):
-        """The pieces' states after all layers, from those after the first `layers`."""
-        for layer in self.layers[layers:]:
+    def above(self, x, mask, starts, layers):
+        """The states of the root and of each word after all layers, from the pieces' after the first `layers`."""
+        for layer in self.layers[layers:self.words_from + 1]:
             x = layer(x, mask)
+        x = torch.gather(x, 1, starts.unsqueeze(-1).expand(-1, -1, x.shape[-1]))
+        words = None
+        if mask is not None:
+            words = starts > 0
+            words[:, 0] = True
+            words = words[:, None, None, :]
+        for layer in self.layers[self.words_from + 1:]:
+            x = layer(x, words)
         return x
-
-    def forward(self, pieces, shapes, mask):
-        return self.above(self.below(pieces, shapes, mask, 0), mask, 0)
 
     @staticmethod
     def pretrained(folder):
         """The encoder with the weights of a BERT checkpoint (config.json, model.safetensors)."""
-        encoder = Encoder(json.load(open(f"{folder}/config.json")))
+        theirs = json.load(open(f"{folder}/config.json"))
+        width, heads, layers = (theirs[x] for x in ("hidden_size", "num_attention_heads", "num_hidden_layers"))
+        encoder = Encoder({"width": width, "heads": heads, "head_width": width // heads,
+                           "inner": [theirs["intermediate_size"]] * layers, "words_from": layers - 1,
+                           "vocabulary": theirs["vocab_size"], "positions": theirs["max_position_embeddings"]})
         given = {k.removeprefix("bert."): v for k, v in load_file(f"{folder}/model.safetensors").items()}
         state = {"words.weight": given["embeddings.word_embeddings.weight"],
                  "positions.weight": given["embeddings.position_embeddings.weight"],
@@ -129,12 +150,7 @@ class Network(nn.Module):
 
     def states(self, pieces, shapes, mask, starts):
         """(batch, 1 + words, width): the window's first piece stands for the root, then each word's first piece."""
-        return self.states_above(self.encoder.below(pieces, shapes, mask, 0), mask, starts, 0)
-
-    def states_above(self, below, mask, starts, layers):
-        """The same, from the pieces' states after the first `layers` layers."""
-        hidden = self.encoder.above(below, mask, layers)
-        return torch.gather(hidden, 1, starts.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
+        return self.encoder.above(self.encoder.below(pieces, shapes, mask, 0), mask, starts, 0)
 
     def tags(self, states):
         words = self.drop(states[:, 1:])
@@ -157,3 +173,8 @@ class Network(nn.Module):
         parts, head = self.label_parts(states)
         chosen = torch.gather(head, 1, heads.unsqueeze(-1).expand(-1, -1, head.shape[-1]))
         return (parts[..., :-1] @ chosen.unsqueeze(-1)).squeeze(-1) + parts[..., -1]
+
+
+def is_further(name):
+    """Whether the weight is one of the heads that train_heads.py teaches first."""
+    return name.startswith(("title.", "roles.", "antecedents.", "relations."))

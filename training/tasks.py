@@ -50,9 +50,9 @@ def of_passages(found):
     return [[(words, number, passage) for number, words in enumerate(passage.sentences)] for passage in found]
 
 
-def further_labels(documents):
-    """The labels of the heads beyond names and syntax; `documents` are those of EWT."""
-    return {"title": TITLE_LABELS, "role": role_labels(documents), "relation": relation_types()}
+def all_labels(exported, documents):
+    """The labels of an exported model and of the heads that it lacks; `documents` are those of EWT."""
+    return {"title": TITLE_LABELS, "role": role_labels(documents), "relation": relation_types()} | exported
 
 
 def role_labels(documents):
@@ -95,6 +95,12 @@ def distance_to(teacher, network, known, states, batch):
     apart = [F.kl_div(f.log_softmax(-1), w.log_softmax(-1), reduction="none", log_target=True).sum(-1)[batch.real].mean()
              for f, w in zip(found, wanted)]
     return sum(weight * a for weight, a in zip((1, 0.5, 0.5, 1, 1), apart))
+
+
+def states_apart(known, states, batch):
+    """Mean square of the distance from the teacher's states, of which a mean square is 1."""
+    rows = F.pad(batch.real, (1, 0), value=True)
+    return F.mse_loss(states[rows], known[rows]) / known[rows].square().mean()
 
 
 def trees(network, states, batch):

@@ -83,6 +83,7 @@ def main():
     json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
     index = {name: indexer(values) for name, values in labels.items()}
     network = Network(Encoder.pretrained(args.encoder), labels)
+    json.dump(network.encoder.config, open(f"{args.out}/encoder.json", "w"), indent=1)
     optimiser = optimiser_for(network, args.encoder_rate, args.head_rate)
 
     plan = lambda: [(task, group) for task, documents in training.items()

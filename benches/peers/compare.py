@@ -64,8 +64,8 @@ def own_encoder(binary, on):
             done = succeed(server.run([binary, "bench", "--encoder", "--threads", len(on), file.name], on))
         rate, pieces = re.search(r"encoder\s+([\d.,]+) pieces/s .*?\(([\d,]+) pieces", done).groups()
         rate, pieces = float(rate.replace(",", "")), int(pieces.replace(",", ""))
-        if pieces != sum(len(ids) for ids, _ in cut):
-            raise SystemExit(f"Dossier's encoder read {pieces} pieces, ONNX Runtime {sum(len(i) for i, _ in cut)}")
+        if pieces != sum(len(ids) for ids, *_ in cut):
+            raise SystemExit(f"Dossier's encoder read {pieces} pieces, ONNX Runtime {sum(len(ids) for ids, *_ in cut)}")
         return rate, f"{pieces} pieces"
     return measure
 

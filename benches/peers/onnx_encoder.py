@@ -20,9 +20,9 @@ WARM_UP = 20  # windows
 
 
 def encoder(model):
-    """The graph up to the encoder's output, which is what the heads pick the words' first pieces from."""
+    """The graph up to the encoder's output, which is what its last layer is normalised to: the heads normalise nothing."""
     graph = model.graph
-    output = next(node.input[0] for node in graph.node if node.op_type == "Gather" and node.input[1] == "starts")
+    output = [node.output[0] for node in graph.node if node.op_type == "LayerNormalization"][-1]
     wanted, nodes = {output}, []
     for node in reversed(graph.node):
         if wanted & set(node.output):
@@ -30,7 +30,7 @@ def encoder(model):
             wanted |= set(node.input)
     made = onnx.helper.make_graph(
         nodes, "encoder", [i for i in graph.input if i.name in wanted],
-        [onnx.helper.make_tensor_value_info(output, onnx.TensorProto.FLOAT, ["T", None])],
+        [onnx.helper.make_tensor_value_info(output, onnx.TensorProto.FLOAT, ["S", None])],
         [c for c in graph.initializer if c.name in wanted])
     return onnx.helper.make_model(made, opset_imports=model.opset_import, ir_version=model.ir_version)
 
@@ -45,8 +45,8 @@ def main():
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(encoder(onnx.load(MODEL)).SerializeToString(), options,
                                            providers=["CPUExecutionProvider"])
-    windows = [{"pieces": np.array(ids), "shapes": np.array(shapes)}
-               for ids, shapes in json.loads(arguments.windows.read_text())]
+    windows = [dict(zip(("pieces", "shapes", "starts"), map(np.array, window)))
+               for window in json.loads(arguments.windows.read_text())]
     for window in windows[:WARM_UP]:
         session.run(None, window)
 
@@ -60,7 +60,7 @@ def main():
                 if window is None:
                     return
                 encoded, = session.run(None, window)
-                if len(encoded) != len(window["pieces"]) or not np.isfinite(encoded[0]).all():
+                if len(encoded) != len(window["starts"]) or not np.isfinite(encoded[0]).all():
                     raise ValueError("the encoder's output is not what it should be")
         except Exception as error:
             failures.append(error)

@@ -74,22 +74,23 @@ def segments(words, pieces, room):
 
 
 def cut(document, pieces, limit):
-    """Windows of a document's sentences: piece ids and shapes."""
-    ids, shapes = [pieces.cls], [0]
+    """Windows of a document's sentences: piece ids, shapes, and where the root's piece and each word's first stand."""
+    ids, shapes, starts = [pieces.cls], [0], [0]
     for sentence in document:
         for words in segments(sentence, pieces, limit - 2):
             if len(ids) + sum(len(pieces(word)) for word in words) + 1 > limit:
-                yield ids, shapes
-                ids, shapes = [pieces.cls], [0]
+                yield ids, shapes, starts
+                ids, shapes, starts = [pieces.cls], [0], [0]
             for word in words:
                 kind = shape(word)
+                starts.append(len(ids))
                 for i, piece in enumerate(pieces(word)):
                     ids.append(piece)
                     shapes.append(kind + 8 * (i > 0))
             ids.append(pieces.sep)
             shapes.append(0)
     if len(ids) > 1:
-        yield ids, shapes
+        yield ids, shapes, starts
 
 
 def of(binary, texts):

@@ -2,20 +2,22 @@
 
 use std::ops::Range;
 
+use rten_simd::{Isa, SimdOp};
+
 use super::Model;
+use super::engine::facts::FactReader;
+use super::engine::vector::dot;
 use super::labels::{Bio, Deprel, Labels, MentionType, Upos, VerbForm};
 use super::scores::Scores;
 use super::window::{Segment, Window};
 
 mod antecedents;
 mod pairs;
-mod roles;
 mod tree;
 mod viterbi;
 
 pub use antecedents::Antecedents;
 pub use pairs::PairReading;
-pub use roles::Proposition;
 
 /// A word as the network reads it.
 #[derive(Clone, Debug)]
@@ -45,7 +47,6 @@ pub struct Reading {
     pub mentions: Vec<TaggedMention>,
     /// Titles of office, as written beside or instead of a name.
     pub titles: Vec<Range<usize>>,
-    pub propositions: Vec<Proposition>,
     pub antecedents: Antecedents,
     pub pairs: Vec<PairReading>,
 }
@@ -56,14 +57,13 @@ impl Reading {
         self.words.extend(next.words);
         self.mentions.extend(next.mentions);
         self.titles.extend(next.titles);
-        self.propositions.extend(next.propositions);
         self.antecedents.extend(next.antecedents);
         self.pairs.extend(next.pairs);
     }
 }
 
 /// Decodes the scores of one window.
-pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model) -> Reading {
+pub fn decode(window: &Window, scores: &Scores<'_>, mut facts: FactReader<'_>, model: &Model) -> Reading {
     let labels = &model.labels;
     let mut reading = Reading::default();
     let mut first = 0;
@@ -72,11 +72,10 @@ pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model) -> Reading {
         decode_mentions(scores, rows.clone(), segment, labels, &mut reading.mentions);
         decode_titles(scores, rows.clone(), segment, &mut reading.titles);
         decode_words(scores, rows.clone(), segment, labels, &mut reading.words);
-        roles::decode(scores, rows.clone(), segment.tokens.start, labels, &mut reading.propositions);
         first = rows.end;
     }
-    reading.antecedents = antecedents::decode(scores, window.first(), &reading.words);
-    reading.pairs = pairs::decode(window, scores, model, &reading);
+    reading.antecedents = antecedents::decode(&mut facts, window.first(), &reading.words);
+    reading.pairs = pairs::decode(window, &mut facts, model, &reading);
     reading
 }
 
@@ -85,7 +84,7 @@ fn decode_titles(scores: &Scores<'_>, rows: Range<usize>, segment: &Segment, tit
     let mut open: Option<Range<usize>> = None;
     for (i, row) in rows.enumerate() {
         let token = segment.tokens.start + i;
-        match (argmax(scores.facts.title.row(row)), &mut open) {
+        match (argmax(scores.title.row(row)), &mut open) {
             (0, _) => titles.extend(open.take()),
             (2, Some(title)) => title.end = token + 1,
             _ => {
@@ -137,36 +136,36 @@ fn decode_words(scores: &Scores<'_>, rows: Range<usize>, segment: &Segment, labe
         .collect();
     let heads = tree::heads(&arcs);
     for (i, row) in rows.clone().enumerate() {
-        let head = heads[i];
-        let head_row = if head == 0 { 0 } else { rows.start + head };
-        let deprel = best_label(scores.label_dependents.row(row), scores.label_heads.row(head_row));
+        let above = heads[i];
+        let head_row = if above == 0 { 0 } else { rows.start + above };
+        let (dependent, head) = (scores.label_dependents.row(row), scores.label_heads.row(head_row));
+        let deprel = BestLabel { dependent, head }.dispatch();
         words.push(Word {
             upos: labels.upos[argmax(scores.upos.row(row))],
             form: labels.verb_form[argmax(scores.xpos.row(row))],
-            head: head.checked_sub(1).map(|h| segment.tokens.start + h),
-            deprel: if head == 0 { Deprel::Root } else { labels.deprel[deprel] },
-            confidence: arcs[i][head].exp(),
+            head: above.checked_sub(1).map(|h| segment.tokens.start + h),
+            deprel: if above == 0 { Deprel::Root } else { labels.deprel[deprel] },
+            confidence: arcs[i][above].exp(),
         });
     }
 }
 
-/// The label whose vector (and bias, its last value) scores highest with the head's.
-fn best_label(dependent: &[f32], head: &[f32]) -> usize {
-    let scores: Vec<f32> =
-        dependent.chunks_exact(head.len() + 1).map(|label| label[head.len()] + dot(label, head)).collect();
-    argmax(&scores)
+/// Finds the label whose vector, of which the last value is a bias, scores highest with the head's.
+struct BestLabel<'a> {
+    dependent: &'a [f32],
+    head: &'a [f32],
 }
 
-/// Sum of the products, in several sums that need not wait for each other.
-fn dot(left: &[f32], right: &[f32]) -> f32 {
-    let mut sums = [0.0; 16];
-    for (left, right) in left.chunks_exact(16).zip(right.chunks_exact(16)) {
-        for (sum, (a, b)) in sums.iter_mut().zip(left.iter().zip(right)) {
-            *sum += a * b;
-        }
+impl SimdOp for BestLabel<'_> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) -> usize {
+        let (labels, width) = (self.dependent.chunks_exact(self.head.len() + 1), self.head.len());
+        let score = |label: &[f32]| label[width] + dot(isa, &label[..width], self.head);
+        let better = |best: (usize, f32), (i, score)| if score > best.1 { (i, score) } else { best };
+        labels.map(score).enumerate().fold((0, f32::NEG_INFINITY), better).0
     }
-    let rest = right.len() - right.len() % 16;
-    sums.into_iter().sum::<f32>() + left[rest..].iter().zip(&right[rest..]).map(|(a, b)| a * b).sum::<f32>()
 }
 
 pub(super) fn argmax(values: &[f32]) -> usize {

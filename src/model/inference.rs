@@ -160,9 +160,9 @@ fn gather(first: Job, queue: &Receiver<Job>, threads: usize) -> Vec<Job> {
 /// Runs the network over a batch and answers each of its jobs.
 fn read(model: &Model, batch: &[Job], scratch: &mut Scratch) {
     let windows: Vec<&Window> = batch.iter().map(|job| &job.window).collect();
-    model.network.run(&windows, scratch, |at, scores| {
+    model.network.run(&windows, scratch, |at, scores, facts| {
         // Scores are a hundred times larger than what they come to: they end here.
-        let reading = decode(&batch[at].window, scores, model);
+        let reading = decode(&batch[at].window, scores, facts, model);
         // A caller that has gone needs no answer.
         let _ = batch[at].reply.send((batch[at].index, Ok(reading)));
     });

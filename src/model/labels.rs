@@ -71,31 +71,6 @@ pub enum Bio {
     Inside(MentionType),
 }
 
-/// Semantic role of a word in a proposition, after PropBank: a number is the verb's own (0: who does it, 1: to whom).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    Numbered(u8),
-    Time,
-    Place,
-    Modal,
-    Negation,
-    Other,
-}
-
-impl Role {
-    fn from_name(name: &str) -> Self {
-        let numbered = name.trim_start_matches("R-").strip_prefix('A').and_then(|n| n.parse().ok());
-        match (numbered, name) {
-            (Some(number), _) => Self::Numbered(number),
-            (None, "TMP") => Self::Time,
-            (None, "LOC") => Self::Place,
-            (None, "MOD") => Self::Modal,
-            (None, "NEG") => Self::Negation,
-            _ => Self::Other,
-        }
-    }
-}
-
 /// What each head's outputs mean, in order.
 #[derive(Debug)]
 pub struct Labels {
@@ -103,7 +78,6 @@ pub struct Labels {
     pub upos: Vec<Upos>,
     pub verb_form: Vec<VerbForm>,
     pub deprel: Vec<Deprel>,
-    pub role: Vec<Role>,
 }
 
 impl Labels {
@@ -132,7 +106,6 @@ impl Labels {
                 .iter()
                 .map(|l| Deprel::from_name(l).ok_or_else(|| unknown("deprel", l)))
                 .collect::<Result<_, _>>()?,
-            role: sets.role.iter().map(|l| Role::from_name(l)).collect(),
         })
     }
 }

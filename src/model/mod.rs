@@ -63,7 +63,6 @@ pub struct LabelSets {
     pub xpos: Vec<String>,
     pub deprel: Vec<String>,
     pub title: Vec<String>,
-    pub role: Vec<String>,
     pub relation: Vec<String>,
 }
 

@@ -2,6 +2,7 @@
 
 use super::LoadError;
 use super::engine::encoder::{Encoder, EncoderScratch};
+use super::engine::facts::{FactHeads, FactReader, FactScratch};
 use super::engine::heads::{Heads, HeadsScratch};
 use super::engine::linear::Gemm;
 use super::engine::weights::Weights;
@@ -13,6 +14,7 @@ use super::window::Window;
 pub struct Network {
     encoder: Encoder,
     heads: Heads,
+    facts: FactHeads,
     /// Scores pairs of mentions from the scores of their words.
     pub pairs: PairHead,
 }
@@ -24,6 +26,7 @@ pub struct Scratch {
     gemm: Gemm,
     encoder: EncoderScratch,
     heads: HeadsScratch,
+    facts: FactScratch,
 }
 
 impl Network {
@@ -32,20 +35,27 @@ impl Network {
         let mut weights = Weights::parse(onnx)?;
         let encoder = Encoder::new(&mut weights)?;
         let heads = Heads::new(&mut weights, encoder.width())?;
+        let facts = FactHeads::new(&mut weights, encoder.width())?;
         let pairs = PairHead::new(&mut weights, relations)?;
-        Ok(Self { encoder, heads, pairs })
+        Ok(Self { encoder, heads, facts, pairs })
     }
 
-    /// Scores windows, all at once, and hands the scores of each to `each` with its index. They do not depend on what
-    /// else is in the batch.
-    pub fn run(&self, windows: &[&Window], scratch: &mut Scratch, mut each: impl FnMut(usize, &Scores<'_>)) {
+    /// Scores windows, all at once, and hands the scores of each to `each` with its index, and what answers further
+    /// questions. They do not depend on what else is in the batch.
+    pub fn run(
+        &self,
+        windows: &[&Window],
+        scratch: &mut Scratch,
+        mut each: impl FnMut(usize, &Scores<'_>, FactReader<'_>),
+    ) {
         self.encode(windows, scratch);
-        let Scratch { gemm, encoder, heads } = scratch;
+        let Scratch { gemm, encoder, heads, facts } = scratch;
         let mut first = 0;
         for (index, window) in windows.iter().enumerate() {
             let rows = first..first + window.starts.len();
             first = rows.end;
-            each(index, &self.heads.run(gemm, &encoder.words, rows, heads));
+            let scores = self.heads.run(gemm, &encoder.words, rows.clone(), heads);
+            each(index, &scores, FactReader::new(&self.facts, gemm, &encoder.words, rows, facts));
         }
     }
 

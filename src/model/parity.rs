@@ -4,9 +4,10 @@
 use serde::Deserialize;
 
 use super::decode::argmax;
+use super::engine::facts::FactReader;
 use super::pairs::{Form, Kind, Mention};
-use super::reference::{OUTPUTS, Reference};
-use super::scores::{Facts, RelationRows};
+use super::reference::{OUTPUTS, Output, Reference};
+use super::scores::RelationRows;
 use super::window::{Window, cut};
 use super::{Matrix, Model, Scores, Scratch};
 use crate::extraction::Span;
@@ -50,14 +51,14 @@ fn values(scores: Matrix<'_>) -> Vec<f32> {
 }
 
 /// All scores, in the order of the graph's outputs.
-fn matrices<'a>(scores: &Scores<'a>) -> [Matrix<'a>; OUTPUTS.len()] {
-    let Scores { mention, upos, xpos, arcs, label_dependents, label_heads, facts } = *scores;
-    let Facts { title, predicate, role_arguments, role_predicates, antecedents, relation } = facts;
-    let RelationRows { subject, object, subject_query, object_query, key, value } = relation;
-    let tags = [mention, upos, xpos, arcs, label_dependents, label_heads];
-    let facts = [title, predicate, role_arguments, role_predicates, antecedents];
-    let relation = [subject, object, subject_query, object_query, key, value];
-    let mut all = tags.into_iter().chain(facts).chain(relation);
+fn outputs(scores: &Scores<'_>, mut facts: FactReader<'_>) -> [Output; OUTPUTS.len()] {
+    let Scores { mention, upos, xpos, title, arcs, label_dependents, label_heads } = *scores;
+    let words: Vec<usize> = (0..mention.rows()).collect();
+    let antecedents = Output::of(facts.antecedents(&words, &words));
+    let RelationRows { subject, object, subject_query, object_query, key, value } = facts.relations(&words);
+    let tags = [mention, upos, xpos, arcs, label_dependents, label_heads, title].map(Output::of);
+    let relation = [subject, object, subject_query, object_query, key, value].map(Output::of);
+    let mut all = tags.into_iter().chain([antecedents]).chain(relation);
     std::array::from_fn(|_| all.next().expect("as many as there are outputs"))
 }
 
@@ -86,7 +87,7 @@ fn the_service_sees_and_scores_what_the_trainer_did() {
         assert_eq!(windows.len(), 1);
         let window = &windows[0];
         assert_eq!((&window.pieces, &window.shapes, &window.starts), (&case.pieces, &case.shapes, &case.starts));
-        model.network.run(&[window], &mut scratch, |_, scores| {
+        model.network.run(&[window], &mut scratch, |_, scores, _| {
             for (name, found) in [("mention", scores.mention), ("arcs", scores.arcs)] {
                 let exported: Vec<f32> = case.exported[name].iter().flatten().copied().collect();
                 let here = distance(&values(found), &case.trained[name]);
@@ -114,9 +115,10 @@ fn the_network_comes_to_what_the_exported_graph_does() {
     let reference = Reference::embedded();
     let windows = windows(&model);
     let (mut decisions, mut agreeing) = (0, 0);
-    model.network.run(&windows.iter().collect::<Vec<_>>(), &mut Scratch::default(), |i, scores| {
-        let outputs = reference.run(&windows[i]);
-        for ((name, found), output) in OUTPUTS.iter().zip(matrices(scores)).zip(&outputs) {
+    model.network.run(&windows.iter().collect::<Vec<_>>(), &mut Scratch::default(), |i, scores, facts| {
+        let wanted = reference.run(&windows[i]);
+        for ((name, found), output) in OUTPUTS.iter().zip(&outputs(scores, facts)).zip(&wanted) {
+            let found = found.matrix();
             // The graph quantises a window's activations together, the network each row by itself. On average they
             // are apart by less than a fiftieth of the range of the scores.
             let (found_values, wanted) = (values(found), values(output.matrix()));
@@ -125,7 +127,7 @@ fn the_network_comes_to_what_the_exported_graph_does() {
             let pairs = found_values.iter().zip(&wanted);
             let mean = pairs.map(|(a, b)| (a - b).abs()).sum::<f32>() / wanted.len() as f32;
             assert!(mean < range / 50.0, "{name} of window {i}: {mean} apart, of {range}");
-            if ["mention", "upos", "xpos", "arcs", "title", "predicate"].contains(name) {
+            if ["mention", "upos", "xpos", "arcs", "title"].contains(name) {
                 decisions += found.rows();
                 agreeing += best(found).iter().zip(best(output.matrix())).filter(|(a, b)| **a == *b).count();
             }
@@ -140,12 +142,12 @@ fn a_window_scores_the_same_alone_and_beside_others() {
     let windows = windows(&model);
     let mut scratch = Scratch::default();
     let mut together = Vec::new();
-    let all = |scores: &Scores<'_>| matrices(scores).map(values);
+    let all = |scores: &Scores<'_>, facts: FactReader<'_>| outputs(scores, facts).map(|output| values(output.matrix()));
     let mut reversed: Vec<&Window> = windows.iter().rev().collect();
     reversed.push(&windows[0]);
-    model.network.run(&reversed, &mut scratch, |_, scores| together.push(all(scores)));
+    model.network.run(&reversed, &mut scratch, |_, scores, facts| together.push(all(scores, facts)));
     for (window, together) in reversed.iter().zip(together) {
-        model.network.run(&[window], &mut scratch, |_, scores| assert!(all(scores) == together));
+        model.network.run(&[window], &mut scratch, |_, scores, facts| assert!(all(scores, facts) == together));
     }
 }
 
@@ -159,9 +161,9 @@ fn pairs_are_scored_as_the_trainer_scored_them() {
         let (source, text) = text_of(&case);
         let windows = cut(&source, &text, &model.pieces, model.description.window).windows;
         let mention = |&word: &usize| Mention { first: word, last: word, kind: Kind::Unknown, form: Form::Name };
-        model.network.run(&[&windows[0]], &mut scratch, |_, scores| {
-            let mut ends =
-                model.network.pairs.ends(&scores.facts.relation, case.mentions.iter().map(mention).collect());
+        model.network.run(&[&windows[0]], &mut scratch, |_, _, mut facts| {
+            let rows = facts.relations(&case.mentions);
+            let mut ends = model.network.pairs.ends(&rows, case.mentions.iter().map(mention).collect());
             for (&(one, other), wanted) in case.pairs.iter().zip(&case.probabilities) {
                 let sentence = windows[0].segments.iter().find(|s| s.tokens.contains(&case.mentions[one]));
                 let seen = sentence.expect("the mention's sentence").tokens.clone();

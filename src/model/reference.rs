@@ -11,7 +11,7 @@ use super::window::Window;
 
 const INPUTS: [&str; 3] = ["pieces", "shapes", "starts"];
 /// The outputs, by the names that `training/graph.py` gives them.
-pub const OUTPUTS: [&str; 17] = [
+pub const OUTPUTS: [&str; 14] = [
     "mention",
     "upos",
     "xpos",
@@ -19,9 +19,6 @@ pub const OUTPUTS: [&str; 17] = [
     "label_dependents",
     "label_heads",
     "title",
-    "predicate",
-    "role_arguments",
-    "role_predicates",
     "antecedents",
     "relation_subject",
     "relation_object",
@@ -71,6 +68,12 @@ impl Reference {
 }
 
 impl Output {
+    /// A copy of scores.
+    pub fn of(scores: Matrix<'_>) -> Self {
+        let width = if scores.rows() == 0 { 0 } else { scores.row(0).len() };
+        Self { values: (0..scores.rows()).flat_map(|row| scores.row(row)).copied().collect(), width }
+    }
+
     pub fn matrix(&self) -> Matrix<'_> {
         Matrix::new(&self.values, self.width)
     }

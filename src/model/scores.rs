@@ -29,33 +29,19 @@ impl<'a> Matrix<'a> {
     }
 }
 
-/// The scores of each head.
+/// The scores of the heads that are asked of every word.
 #[derive(Clone, Copy, Debug)]
 pub struct Scores<'a> {
     pub mention: Matrix<'a>,
     pub upos: Matrix<'a>,
     pub xpos: Matrix<'a>,
+    /// Titles of office, as BIO.
+    pub title: Matrix<'a>,
     /// Columns: the root, then each word of the window as head.
     pub arcs: Matrix<'a>,
     /// For each label a vector and a bias; its product with the head's row of `label_heads` scores the label.
     pub label_dependents: Matrix<'a>,
     pub label_heads: Matrix<'a>,
-    pub facts: Facts<'a>,
-}
-
-/// The scores of the heads that facts are read with.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts<'a> {
-    /// Titles of office, as BIO.
-    pub title: Matrix<'a>,
-    /// Whether the word is a predicate: no, yes.
-    pub predicate: Matrix<'a>,
-    /// As `label_dependents`, for the roles of the word in the proposition of a predicate.
-    pub role_arguments: Matrix<'a>,
-    pub role_predicates: Matrix<'a>,
-    /// Columns: none, then each word of the window as what the word refers back to.
-    pub antecedents: Matrix<'a>,
-    pub relation: RelationRows<'a>,
 }
 
 /// What the relation head knows of each word; see [`super::pairs`].

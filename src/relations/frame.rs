@@ -1,6 +1,6 @@
 //! Who stands in what place of a predicate, through passives, relative clauses, control and coordination.
 
-use crate::syntax::{Deprel, Role, Syntax, Upos, VerbForm};
+use crate::syntax::{Deprel, Syntax, Upos, VerbForm};
 
 /// Deepest chain of governing words that is followed for a missing subject.
 const DEPTH: usize = 6;
@@ -41,14 +41,7 @@ impl Frames<'_, '_> {
             let parts = &[Deprel::Compound, Deprel::Obl, Deprel::Nsubj, Deprel::Nmod, Deprel::OblUnmarked, Deprel::Obj];
             return self.syntax.dependents(predicate, parts).filter(joined).collect();
         }
-        let subjects = self.subjects(predicate);
-        if subjects.is_empty() { self.in_role(predicate, 0) } else { subjects }
-    }
-
-    /// Nouns and names that the network gives the numbered role, where the tree has nothing in its place.
-    fn in_role(&self, predicate: usize, number: u8) -> Vec<usize> {
-        let nominal = |w: &usize| matches!(self.syntax.upos(*w), Upos::Noun | Upos::Propn);
-        self.syntax.in_role(predicate, Role::Numbered(number)).filter(nominal).collect()
+        self.subjects(predicate)
     }
 
     /// To whom it is done: the direct object, or the subject of a passive.
@@ -83,7 +76,7 @@ impl Frames<'_, '_> {
                 s.dependents(predicate, &[Deprel::Conj]).find(|&c| s.upos(c) == Upos::Verb && c <= predicate + 3);
             found.extend(next.into_iter().flat_map(|c| self.patients(c)));
         }
-        if found.is_empty() { self.in_role(predicate, 1) } else { found }
+        found
     }
 
     /// Receivers ("gave Ukraine weapons").

@@ -117,7 +117,7 @@ fn negation_turns_polarity() {
 #[test]
 fn negating_and_doubting_words_reach_what_stands_below_them() {
     reads("Israel failed to defeat Hamas.", &["Israel defeats Hamas negated"]);
-    reads("Iran did not deny that it had armed Hezbollah.", &["Iran arms Hezbollah says Iran"]);
+    reads("Iran did not deny that it had attacked Israel.", &["Iran attacks Israel says Iran"]);
     reads("Israel denied that it had killed Ismail Haniyeh.", &["Israel kills Ismail Haniyeh negated says Israel"]);
     reads("Turkey no longer backs Hamas.", &["Turkey backs Hamas negated"]);
     reads("Fidan was unable to meet Blinken.", &["Blinken met Fidan negated"]);

@@ -4,13 +4,11 @@ mod clause;
 pub mod lemma;
 pub mod repair;
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::extraction::Span;
-use crate::model::decode::Proposition;
 pub use crate::model::decode::Word;
-pub use crate::model::labels::{Deprel, Role, Upos, VerbForm};
+pub use crate::model::labels::{Deprel, Upos, VerbForm};
 use crate::text::Text;
 
 /// The parsed document. Words are named by their index among the document's tokens.
@@ -21,8 +19,6 @@ pub struct Syntax<'a> {
     lemmas: Vec<String>,
     children: Vec<Vec<usize>>,
     sentence: Vec<usize>,
-    /// Arguments of each predicate that the network finds to be one.
-    roles: HashMap<usize, Vec<(usize, Role)>>,
 }
 
 impl<'a> Syntax<'a> {
@@ -40,19 +36,7 @@ impl<'a> Syntax<'a> {
         for (number, s) in text.sentences.iter().enumerate() {
             sentence[s.tokens.clone()].fill(number);
         }
-        Self { source, text, words, lemmas, children, sentence, roles: HashMap::new() }
-    }
-
-    /// The same with semantic roles.
-    pub fn with_roles(self, propositions: Vec<Proposition>) -> Self {
-        let roles = propositions.into_iter().map(|p| (p.predicate, p.arguments)).collect();
-        Self { roles, ..self }
-    }
-
-    /// The words that play the role for the predicate, in the order of the text.
-    pub fn in_role(&self, predicate: usize, role: Role) -> impl Iterator<Item = usize> + '_ {
-        let arguments = self.roles.get(&predicate).map_or(&[][..], Vec::as_slice);
-        arguments.iter().filter(move |(_, r)| *r == role).map(|&(word, _)| word)
+        Self { source, text, words, lemmas, children, sentence }
     }
 
     pub fn len(&self) -> usize {

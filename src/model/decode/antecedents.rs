@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Word;
+use crate::model::engine::facts::FactReader;
 use crate::model::labels::Upos;
-use crate::model::scores::Scores;
 
 /// For the pronouns and nouns of a document, how well each noun and pronoun before them in their window fits as what they
 /// refer back to: the score of that word less the score of "nothing before it".
@@ -26,13 +26,17 @@ impl Antecedents {
 }
 
 /// `words`: those of the window, which begin with the document's token `first`.
-pub fn decode(scores: &Scores<'_>, first: usize, words: &[Word]) -> Antecedents {
-    let refers = |word: &Word| matches!(word.upos, Upos::Pron | Upos::Noun | Upos::Propn);
-    let mut rows = HashMap::new();
-    for row in (0..words.len()).filter(|&r| matches!(words[r].upos, Upos::Pron | Upos::Noun)) {
-        let found = scores.facts.antecedents.row(row);
-        let before = (0..row).filter(|&r| refers(&words[r])).map(|r| (first + r, found[1 + r] - found[0]));
-        rows.insert(first + row, before.collect());
+pub fn decode(facts: &mut FactReader<'_>, first: usize, words: &[Word]) -> Antecedents {
+    let of = |kinds: &[Upos]| -> Vec<usize> { (0..words.len()).filter(|&w| kinds.contains(&words[w].upos)).collect() };
+    let (anaphors, candidates) = (of(&[Upos::Pron, Upos::Noun]), of(&[Upos::Pron, Upos::Noun, Upos::Propn]));
+    if anaphors.is_empty() {
+        return Antecedents::default();
     }
-    Antecedents { rows }
+    let scores = facts.antecedents(&anaphors, &candidates);
+    let row = |(row, &anaphor): (usize, &usize)| {
+        let found = scores.row(row);
+        let before = candidates.iter().zip(&found[1..]).take_while(|(candidate, _)| **candidate < anaphor);
+        (first + anaphor, before.map(|(candidate, score)| (first + candidate, score - found[0])).collect())
+    };
+    Antecedents { rows: anaphors.iter().enumerate().map(row).collect() }
 }

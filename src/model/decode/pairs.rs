@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use super::{Reading, TaggedMention};
 use crate::model::Model;
+use crate::model::engine::facts::FactReader;
 use crate::model::labels::{Deprel, MentionType, Upos};
 use crate::model::pairs::{Form, Kind, Mention};
-use crate::model::scores::Scores;
-use crate::model::window::Window;
+use crate::model::window::{Segment, Window};
 
 /// Types less probable than this are not kept; those that are tell at least that the two are related.
 const LEAST: f32 = 0.003;
@@ -38,31 +38,27 @@ struct Candidate {
 }
 
 /// Reads the pairs of a window whose words, mentions and titles are decoded.
-pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Reading) -> Vec<PairReading> {
+pub fn decode(window: &Window, facts: &mut FactReader<'_>, model: &Model, reading: &Reading) -> Vec<PairReading> {
     let first = window.first();
     let least = (LEAST / (1.0 - LEAST)).ln();
+    let by_segment: Vec<Vec<Candidate>> = window.segments.iter().map(|s| candidates(reading, first, s)).collect();
+    let mut ends: Vec<usize> = by_segment.iter().flatten().flat_map(|c| [c.rows.start, c.rows.end - 1]).collect();
+    ends.sort_unstable();
+    ends.dedup();
+    if ends.is_empty() {
+        return Vec::new();
+    }
+    let relation_rows = facts.relations(&ends);
     let mut found = Vec::new();
-    for segment in &window.segments {
+    for (segment, candidates) in window.segments.iter().zip(by_segment) {
         let rows = segment.tokens.start - first..segment.tokens.end - first;
-        let inside = |m: &&TaggedMention| segment.tokens.contains(&m.tokens.start);
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for mention in reading.mentions.iter().filter(inside).filter(|m| m.kind != MentionType::Date) {
-            let rows = mention.tokens.start - first..mention.tokens.end - first;
-            candidates.push(Candidate { rows, kind: Kind::Entity(mention.kind), form: Form::Name });
-        }
-        for title in reading.titles.iter().filter(|t| segment.tokens.contains(&t.start)) {
-            let rows = title.start - first..title.end - first;
-            candidates.push(Candidate { rows, kind: Kind::Title, form: Form::Nominal });
-        }
-        phrases(reading, first, &rows, &mut candidates);
-        candidates.truncate(MOST);
         let mentions = candidates.iter().map(|c| Mention {
             first: c.rows.start,
             last: c.rows.end - 1,
             kind: c.kind,
             form: c.form,
         });
-        let mut ends = model.network.pairs.ends(&scores.facts.relation, mentions.collect());
+        let mut ends = model.network.pairs.ends(&relation_rows, mentions.collect());
         let ways: Vec<Vec<usize>> = candidates.iter().map(|c| way_up(reading, first, &c.rows)).collect();
         for (i, subject) in candidates.iter().enumerate().filter(|(_, c)| c.kind != Kind::Title) {
             for (j, object) in candidates.iter().enumerate() {
@@ -83,6 +79,23 @@ pub fn decode(window: &Window, scores: &Scores<'_>, model: &Model, reading: &Rea
             }
         }
     }
+    found
+}
+
+/// The mentions of a sentence that are paired; `offset` is the document's token of the window's first row.
+fn candidates(reading: &Reading, offset: usize, segment: &Segment) -> Vec<Candidate> {
+    let rows = |tokens: &Range<usize>| tokens.start - offset..tokens.end - offset;
+    let inside = |m: &&TaggedMention| segment.tokens.contains(&m.tokens.start);
+    let mut found: Vec<Candidate> = Vec::new();
+    for mention in reading.mentions.iter().filter(inside).filter(|m| m.kind != MentionType::Date) {
+        let kind = Kind::Entity(mention.kind);
+        found.push(Candidate { rows: rows(&mention.tokens), kind, form: Form::Name });
+    }
+    for title in reading.titles.iter().filter(|t| segment.tokens.contains(&t.start)) {
+        found.push(Candidate { rows: rows(title), kind: Kind::Title, form: Form::Nominal });
+    }
+    phrases(reading, offset, &rows(&segment.tokens), &mut found);
+    found.truncate(MOST);
     found
 }
 

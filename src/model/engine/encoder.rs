@@ -20,6 +20,8 @@ pub struct Encoder {
     shapes: Vec<f32>,
     norm: Norm,
     layers: Vec<Layer>,
+    /// The first layer that is run for words alone; its words still attend to all pieces.
+    words_from: usize,
 }
 
 /// Windows one after another, and their state after each layer.
@@ -32,7 +34,9 @@ pub struct EncoderScratch {
     /// Of all pieces.
     whole: Vec<Span>,
     /// Of the words among the pieces.
-    spans: Vec<Span>,
+    words_among_pieces: Vec<Span>,
+    /// Of the words among themselves.
+    words_alone: Vec<Span>,
     pub layer: LayerScratch,
 }
 
@@ -43,17 +47,24 @@ impl Encoder {
         let vocabulary = words.shape.first().copied().unwrap_or(0);
         let width = words.matrix("encoder.words.weight", vocabulary)?;
         let split = weights.integers("encoder.split")?.of_length("encoder.split", 4)?;
-        let heads = usize::try_from(split.values[2]).unwrap_or(0);
-        if heads == 0 || width % ALIGNMENT != 0 || width % (heads * 16) != 0 {
-            let found = format!("of {width} in {heads} heads");
-            let wanted = format!("a multiple of {ALIGNMENT}, and of 16 in each head");
+        let [heads, head_width] = [split.values[2], split.values[3]].map(|value| usize::try_from(value).unwrap_or(0));
+        let attended = heads * head_width;
+        if attended == 0 || width % ALIGNMENT != 0 || attended % ALIGNMENT != 0 || head_width % 16 != 0 {
+            let found = format!("of {width} with {heads} heads of {head_width}");
+            let wanted = format!("a multiple of {ALIGNMENT}, as all heads together, and of 16 in each head");
             return Err(WeightError::Unexpected { name: "encoder".to_owned(), found, wanted });
         }
         const SCALES: &str = "encoder.words.weight_scale";
         let mut layers = Vec::new();
         while weights.has(&format!("encoder.layers.{}.qkv.weight", layers.len())) {
-            layers.push(Layer::new(weights, &format!("encoder.layers.{}", layers.len()), width, heads)?);
+            layers.push(Layer::new(weights, &format!("encoder.layers.{}", layers.len()), width, heads, attended)?);
         }
+        const WORDS_FROM: &str = "encoder.words_from";
+        let words_from = weights.integers(WORDS_FROM)?.of_length(WORDS_FROM, 1)?.values[0];
+        let words_from = usize::try_from(words_from).ok().filter(|&at| at < layers.len()).ok_or_else(|| {
+            let (found, wanted) = (words_from.to_string(), format!("one of {} layers", layers.len()));
+            WeightError::Unexpected { name: WORDS_FROM.to_owned(), found, wanted }
+        })?;
         Ok(Self {
             words,
             word_scales: weights.floats(SCALES)?.of_length(SCALES, vocabulary)?.values,
@@ -61,6 +72,7 @@ impl Encoder {
             shapes: weights.floats("encoder.shapes.weight")?.values,
             norm: Norm::new(weights, "encoder.norm", width)?,
             layers,
+            words_from,
         })
     }
 
@@ -72,24 +84,28 @@ impl Encoder {
     /// Reads windows, and leaves the state of their words in `scratch.words`: for each window the root, then its words.
     pub fn run(&self, gemm: &mut Gemm, windows: &[&Window], scratch: &mut EncoderScratch) {
         self.embed(windows, scratch);
-        let EncoderScratch { pieces, words, starts, whole, spans, layer: room } = scratch;
-        let Some((last, layers)) = self.layers.split_last() else { return };
-        for layer in layers {
+        let EncoderScratch { pieces, words, starts, whole, words_among_pieces, words_alone, layer: room } = scratch;
+        let (below, above) = self.layers.split_at(self.words_from);
+        for layer in below {
             layer.run(gemm, pieces, whole, room);
         }
-        // After the last layer only words are looked at: only they go through it.
         words.gather(pieces, starts);
-        last.run_some(gemm, pieces, words, spans, room);
+        let Some((first, above)) = above.split_first() else { return };
+        first.run_some(gemm, pieces, words, words_among_pieces, room);
+        for layer in above {
+            layer.run(gemm, words, words_alone, room);
+        }
     }
 
     /// The state before the first layer, and where each window and word is in it.
     fn embed(&self, windows: &[&Window], scratch: &mut EncoderScratch) {
         let width = self.width();
-        let EncoderScratch { pieces: state, starts, whole, spans, .. } = scratch;
+        let EncoderScratch { pieces: state, starts, whole, words_among_pieces, words_alone, .. } = scratch;
         let rows = windows.iter().map(|w| w.pieces.len()).sum();
         starts.clear();
         whole.clear();
-        spans.clear();
+        words_among_pieces.clear();
+        words_alone.clear();
         state.resize(rows, width);
         let mut first = 0;
         for window in windows {
@@ -108,7 +124,9 @@ impl Encoder {
             let before = starts.len();
             starts.extend(window.starts.iter().map(|&s| first + s as usize));
             whole.push(Span { queries: keys.clone(), keys: keys.clone() });
-            spans.push(Span { queries: before..starts.len(), keys });
+            let words = before..starts.len();
+            words_among_pieces.push(Span { queries: words.clone(), keys });
+            words_alone.push(Span { queries: words.clone(), keys: words });
             first += window.pieces.len();
         }
         NormQuantise { norm: &self.norm, state: &mut state.numbers[..rows * width], out: &mut state.quantised }

@@ -4,38 +4,36 @@ use std::ops::Range;
 
 use rten_simd::SimdOp;
 
-use super::facts::{FactHeads, FactScratch};
 use super::layer::State;
-use super::linear::{FloatLinear, Gemm, Linear};
+use super::linear::{ALIGNMENT, FloatLinear, Gemm, Linear};
 use super::passes::{Gelu, GeluQuantise};
 use super::rows::{QuantisedRows, QuantisedView, room};
 use super::weights::{WeightError, Weights};
 use crate::model::scores::{Matrix, Scores};
 
-/// Tags by one product each, arcs and labels of the tree by two on each side.
+/// The heads that give each word a tag, in the order of their columns.
+const TAGS: [&str; 4] = ["mention", "upos", "xpos", "title"];
+
+/// Tags by one product for all of them, arcs and labels of the tree by two on each side.
 pub struct Heads {
-    mention: FloatLinear,
-    upos: FloatLinear,
-    xpos: FloatLinear,
+    tags: FloatLinear,
+    /// The columns of each kind of tag.
+    columns: [Range<usize>; TAGS.len()],
     arc_dependent: Linear,
     arc: Linear,
     arc_head: Linear,
     label_dependent: Linear,
     label: Linear,
     label_head: Linear,
-    facts: FactHeads,
 }
 
 /// Room for the heads of one window.
 #[derive(Debug, Default)]
 pub struct HeadsScratch {
     side: Side,
-    facts: FactScratch,
     arc_dependents: Vec<f32>,
     arc_heads: Vec<f32>,
-    mention: Vec<f32>,
-    upos: Vec<f32>,
-    xpos: Vec<f32>,
+    tags: Vec<f32>,
     arcs: Vec<f32>,
     label_dependents: Vec<f32>,
     label_heads: Vec<f32>,
@@ -45,17 +43,21 @@ impl Heads {
     pub fn new(weights: &mut Weights, width: usize) -> Result<Self, WeightError> {
         let arc_dependent = Linear::new(weights, "arc_dependent", width)?;
         let label_dependent = Linear::new(weights, "label_dependent", width)?;
+        let label_head = Linear::new(weights, "label_head", width)?;
+        if label_head.outputs != label_head.width() {
+            let (found, wanted) = (format!("of {} outputs", label_head.outputs), format!("a multiple of {ALIGNMENT}"));
+            return Err(WeightError::Unexpected { name: "label_head".to_owned(), found, wanted });
+        }
+        let (tags, columns) = FloatLinear::joined(weights, &TAGS, width)?;
         Ok(Self {
-            mention: FloatLinear::new(weights, "mention", width)?,
-            upos: FloatLinear::new(weights, "upos", width)?,
-            xpos: FloatLinear::new(weights, "xpos", width)?,
+            tags,
+            columns: std::array::from_fn(|i| columns[i].clone()),
             arc: Linear::new(weights, "arc", arc_dependent.outputs)?,
             arc_dependent,
             arc_head: Linear::new(weights, "arc_head", width)?,
             label: Linear::new(weights, "label", label_dependent.outputs)?,
             label_dependent,
-            label_head: Linear::new(weights, "label_head", width)?,
-            facts: FactHeads::new(weights, width)?,
+            label_head,
         })
     }
 
@@ -70,10 +72,12 @@ impl Heads {
         let HeadsScratch { side, arc_dependents, arc_heads, .. } = scratch;
         let words = rows.start + 1..rows.end;
         let (count, rooted) = (words.len(), states.quantised.rows(rows.clone()));
-        let numbers = states.numbers(words);
-        let mention = tags(gemm, &self.mention, numbers, &mut scratch.mention);
-        let upos = tags(gemm, &self.upos, numbers, &mut scratch.upos);
-        let xpos = tags(gemm, &self.xpos, numbers, &mut scratch.xpos);
+        let tags = room(&mut scratch.tags, count * self.tags.outputs);
+        self.tags.run(gemm, states.numbers(words), tags);
+        let tags: &[f32] = tags;
+        let [mention, upos, xpos, title] = self.columns.each_ref().map(|columns| {
+            Matrix::padded(tags.get(columns.start..).unwrap_or_default(), columns.len(), self.tags.outputs)
+        });
 
         let label_dependents = room(&mut scratch.label_dependents, count * self.label.width());
         side.twice(gemm, &self.label_dependent, &self.label, rooted.after(1), label_dependents);
@@ -91,19 +95,12 @@ impl Heads {
             mention,
             upos,
             xpos,
+            title,
             arcs: Matrix::new(arcs, rows.len()),
             label_dependents: Matrix::padded(label_dependents, self.label.outputs, self.label.width()),
             label_heads: Matrix::padded(label_heads, self.label_head.outputs, self.label_head.width()),
-            facts: self.facts.run(gemm, states, rows, &mut scratch.facts),
         }
     }
-}
-
-/// The scores of tags, into `out`: a row for each row of `numbers`.
-pub(super) fn tags<'s>(gemm: &Gemm, head: &FloatLinear, numbers: &[f32], out: &'s mut Vec<f32>) -> Matrix<'s> {
-    let out = room(out, numbers.len() / head.inputs() * head.outputs);
-    head.run(gemm, numbers, out);
-    Matrix::new(out, head.outputs)
 }
 
 /// Room for one side of a product of two, between its own two products.

@@ -76,17 +76,28 @@ pub struct LayerScratch {
 }
 
 impl Layer {
-    /// Takes the weights whose names begin with `name`. `width` is a multiple of 64, each head's of 16.
-    pub fn new(weights: &mut Weights, name: &str, width: usize, heads: usize) -> Result<Self, WeightError> {
+    /// Takes the weights whose names begin with `name`. `width` is that of a state, `attended` of all heads together:
+    /// multiples of 64, each head's of 16.
+    pub fn new(
+        weights: &mut Weights,
+        name: &str,
+        width: usize,
+        heads: usize,
+        attended: usize,
+    ) -> Result<Self, WeightError> {
         let part = |part: &str| format!("{name}.{part}");
         let qkv = LinearWeights::new(weights, &part("qkv"), width)?;
-        let (queries, keys_values) = (qkv.outputs(0..width, LOG2_E), qkv.outputs(width..3 * width, 1.0));
+        if qkv.count() != 3 * attended {
+            let (found, wanted) = (format!("of {} outputs", qkv.count()), format!("of {}", 3 * attended));
+            return Err(WeightError::Unexpected { name: part("qkv"), found, wanted });
+        }
+        let (queries, keys_values) = (qkv.outputs(0..attended, LOG2_E), qkv.outputs(attended..3 * attended, 1.0));
         let up = Linear::new(weights, &part("up"), width)?;
         Ok(Self {
             heads,
             queries,
             keys_values,
-            out: Linear::new(weights, &part("out"), width)?,
+            out: Linear::new(weights, &part("out"), attended)?,
             norm1: Norm::new(weights, &part("norm1"), width)?,
             down: Linear::new(weights, &part("down"), up.outputs)?,
             up,

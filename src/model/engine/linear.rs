@@ -180,13 +180,25 @@ impl Linear {
 }
 
 impl FloatLinear {
-    /// Takes `name.weight` `[inputs, outputs]` and its bias.
-    pub fn new(weights: &mut Weights, name: &str, inputs: usize) -> Result<Self, WeightError> {
-        let weight: Array<f32> = weights.floats(&format!("{name}.weight"))?;
-        let outputs = weight.matrix(name, inputs)?;
-        let bias = weights.floats(&format!("{name}.bias"))?.of_length(name, outputs)?.values;
-        let packed = Gemm::default().float.prepack_b(view(&weight.values, inputs, outputs));
-        Ok(Self { packed, outputs, bias })
+    /// Takes several of them as one, whose outputs stand side by side: of each `name.weight` `[inputs, outputs]` and its
+    /// bias. The columns of each are returned too.
+    pub fn joined(
+        weights: &mut Weights,
+        names: &[&str],
+        inputs: usize,
+    ) -> Result<(Self, Vec<Range<usize>>), WeightError> {
+        let (mut parts, mut columns, mut bias) = (Vec::new(), Vec::new(), Vec::new());
+        for name in names {
+            let weight: Array<f32> = weights.floats(&format!("{name}.weight"))?;
+            let outputs = weight.matrix(name, inputs)?;
+            columns.push(bias.len()..bias.len() + outputs);
+            bias.extend(weights.floats(&format!("{name}.bias"))?.of_length(name, outputs)?.values);
+            parts.push((weight.values, outputs));
+        }
+        let row = |row: usize| parts.iter().flat_map(move |(values, count)| &values[row * count..(row + 1) * count]);
+        let weight: Vec<f32> = (0..inputs).flat_map(row).copied().collect();
+        let packed = Gemm::default().float.prepack_b(view(&weight, inputs, bias.len()));
+        Ok((Self { packed, outputs: bias.len(), bias }, columns))
     }
 
     pub fn inputs(&self) -> usize {

@@ -27,7 +27,7 @@ fn sum<I: Isa>(isa: I, row: &[f32], centre: f32, squares: bool) -> f32 {
     ops.sum(ops.add(ops.add(sums[0], sums[1]), ops.add(sums[2], sums[3])))
 }
 
-/// Sum of the products of two rows.
+/// Sum of the products of two rows, whole multiples of a vector.
 #[inline(always)]
 pub fn dot<I: Isa>(isa: I, left: &[f32], right: &[f32]) -> f32 {
     let ops = isa.f32();
