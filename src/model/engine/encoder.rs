@@ -48,7 +48,7 @@ impl Encoder {
         let width = words.matrix("encoder.words.weight", vocabulary)?;
         let split = weights.integers("encoder.split")?.of_length("encoder.split", 4)?;
         let [heads, head_width] = [split.values[2], split.values[3]].map(|value| usize::try_from(value).unwrap_or(0));
-        let attended = heads * head_width;
+        let attended = heads.saturating_mul(head_width);
         if attended == 0 || width % ALIGNMENT != 0 || attended % ALIGNMENT != 0 || head_width % 16 != 0 {
             let found = format!("of {width} with {heads} heads of {head_width}");
             let wanted = format!("a multiple of {ALIGNMENT}, as all heads together, and of 16 in each head");
