@@ -152,6 +152,28 @@ fn a_window_scores_the_same_alone_and_beside_others() {
 }
 
 #[test]
+fn facts_of_some_words_are_those_of_all() {
+    let model = Model::embedded().expect("the embedded model loads");
+    let windows = windows(&model);
+    model.network.run(&windows.iter().collect::<Vec<_>>(), &mut Scratch::default(), |_, scores, mut facts| {
+        let words: Vec<usize> = (0..scores.mention.rows()).collect();
+        let (thirds, halves): (Vec<usize>, Vec<usize>) =
+            (words.iter().copied().step_by(3).collect(), words.iter().copied().skip(1).step_by(2).collect());
+        let all = Output::of(facts.antecedents(&words, &words));
+        let some = facts.antecedents(&thirds, &halves);
+        for (row, &anaphor) in thirds.iter().enumerate() {
+            let wanted = all.matrix().row(anaphor);
+            let wanted = std::iter::once(wanted[0]).chain(halves.iter().map(|&word| wanted[1 + word]));
+            assert!(some.row(row).iter().zip(wanted).all(|(found, wanted)| (found - wanted).abs() < 1e-3));
+        }
+        let ends = |rows: RelationRows<'_>| thirds.iter().flat_map(|&w| rows.object_query.row(w).to_vec()).collect();
+        let all: Vec<f32> = ends(facts.relations(&words));
+        let some: Vec<f32> = ends(facts.relations(&thirds));
+        assert_eq!(all, some);
+    });
+}
+
+#[test]
 fn pairs_are_scored_as_the_trainer_scored_them() {
     let model = Model::embedded().expect("the embedded model loads");
     let mut scratch = Scratch::default();
