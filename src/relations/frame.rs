@@ -4,8 +4,6 @@ use crate::syntax::{Deprel, Syntax, Upos, VerbForm};
 
 /// Deepest chain of governing words that is followed for a missing subject.
 const DEPTH: usize = 6;
-/// Words before "including" in which the deed that it illustrates is sought.
-const NEAR: usize = 40;
 
 const SUBJECT: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
 const OBLIQUE: &[Deprel] = &[Deprel::Obl, Deprel::OblAgent, Deprel::OblUnmarked, Deprel::Nmod];
@@ -155,10 +153,6 @@ impl Frames<'_, '_> {
                     _ => Vec::new(),
                 }
             }
-            // "in aiding them, including sheltering Mandela"
-            Deprel::Advcl if self.illustrated(predicate).is_some() => {
-                self.illustrated(predicate).map(|w| self.subjects_within(w, depth - 1)).unwrap_or_default()
-            }
             Deprel::Xcomp => {
                 let objects: Vec<usize> = s.dependents(above, &[Deprel::Obj, Deprel::Iobj]).collect();
                 match objects.last() {
@@ -190,14 +184,6 @@ impl Frames<'_, '_> {
         let s = self.syntax;
         let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.lemma(m) == "with")?;
         s.dependents(above, &[Deprel::Obl, Deprel::Obj, Deprel::Nsubj]).find(|&w| mark < w && w < predicate)
-    }
-
-    /// The deed before "including", of which the predicate is an example.
-    fn illustrated(&self, predicate: usize) -> Option<usize> {
-        let s = self.syntax;
-        let mark = s.dependents(predicate, &[Deprel::Mark]).find(|&m| s.form(m) == "including")?;
-        let first = s.sentence_tokens(s.sentence(mark)).start.max(mark.saturating_sub(NEAR));
-        (first..mark).rev().find(|&w| s.verb_form(w) == VerbForm::Gerund && s.upos(w) == Upos::Verb)
     }
 
     /// Infinitives and clauses that complete the predicate.

@@ -222,8 +222,7 @@ fn whose_president_it_is_stands_elsewhere() {
 
 #[test]
 fn what_a_noun_is_about_is_done_by_its_owner() {
-    let text = "Critics noted the role of Peru in aiding Chile, including sheltering Omar Said and hosting Luc Petit.";
-    reads(text, &["Peru aids Chile", "Peru hosted Luc Petit"]);
+    reads("Critics noted the role of Peru in aiding Chile.", &["Peru aids Chile"]);
 }
 
 #[test]
